@@ -1,0 +1,41 @@
+"""Chinese text has full-width punctuation, and neither language shouts."""
+
+from __future__ import annotations
+
+import datetime as dt
+import re
+from collections.abc import Iterator
+
+from overdue.checks import Edit
+from overdue.findings import Finding
+from overdue.library import Library
+
+PASSES = Edit("practices/home-visit.yml", "能上门，不能硬闯。", "22:00以后不能上门，GB/T 1.5也这样说。")
+FAILS = Edit("practices/home-visit.yml", "能上门，不能硬闯。", "能上门,不能硬闯。")
+
+HAN = "[㐀-鿿]"
+HALF_WIDTH = re.compile(rf"(?<={HAN})\s*[,;:?!()\"'](?!//)|[,;?!()\"'](?={HAN})|(?<={HAN})\.(?!\d)")
+SPACED = re.compile(rf"{HAN} +{HAN}")
+TONE_ZH = re.compile("[！您]")
+
+
+def run(library: Library, as_of: dt.date) -> Iterator[Finding]:
+    """Yield a finding for half-width punctuation beside Chinese, spaces between characters, 您 and exclamation marks."""
+    for record in library.records.values():
+        for location, text in record.texts():
+            for pattern, expected in RULES:
+                if record.kind == "letter" and pattern is TONE_ZH and location == ("text",):
+                    continue  # a letter to an institution may say 您
+                if slip := pattern.search(text.zh):
+                    yield record.finding((*location, "zh"), f"'{slip[0]}'", expected)
+            if "!" in text.en:
+                yield record.finding((*location, "en"), "'!'", "a calm sentence")
+            if han := re.search("[，。；：？！、“”‘’（）]", re.sub(r"\([^()]*\)", "", text.en)):
+                yield record.finding((*location, "en"), f"'{han[0]}'", "half-width punctuation in English")
+
+
+RULES = (
+    (HALF_WIDTH, "full-width punctuation"),
+    (SPACED, "no space between Chinese characters"),
+    (TONE_ZH, "你 for 您 and a full stop for an exclamation mark"),
+)

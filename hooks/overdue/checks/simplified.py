@@ -1,0 +1,35 @@
+"""Chinese text is written in simplified characters."""
+
+from __future__ import annotations
+
+import datetime as dt
+from collections.abc import Iterator
+
+from overdue.checks import Edit
+from overdue.findings import Finding
+from overdue.library import Library
+
+PASSES = Edit("practices/home-visit.yml", "能上门，不能硬闯。", "能上门，但不能硬闯。")
+FAILS = Edit("practices/home-visit.yml", "能上门，不能硬闯。", "能上門，不能硬闖。")
+
+ALLOWED = frozenset("〇囧镕")
+"""Simplified characters that the character set of 1980 lacks."""
+
+
+def run(library: Library, as_of: dt.date) -> Iterator[Finding]:
+    """Yield a finding for each Chinese text with a character outside GB 2312, which holds the simplified ones only."""
+    for record in library.records.values():
+        for location, text in record.texts():
+            if other := [character for character in text.zh if _is_traditional(character)]:
+                found = f"'{''.join(dict.fromkeys(other))}'"
+                yield record.finding((*location, "zh"), found, "simplified characters")
+
+
+def _is_traditional(character: str) -> bool:
+    if not "㐀" <= character <= "鿿" or character in ALLOWED:
+        return False
+    try:
+        character.encode("gb2312")
+    except UnicodeEncodeError:
+        return True
+    return False

@@ -1,0 +1,75 @@
+"""The `overdue` command."""
+
+from __future__ import annotations
+
+import argparse
+import datetime as dt
+import sys
+from collections import Counter
+from collections.abc import Sequence
+from pathlib import Path
+
+from overdue.checks import check
+from overdue.findings import Finding
+from overdue.library import Library
+from overdue.load import Unreadable, load
+
+DATA = Path("data")
+
+
+def main(arguments: Sequence[str] | None = None) -> int:
+    """Run the command and return its exit status: 0 all is well, 1 there are findings, 2 it was called wrongly."""
+    options = _parser().parse_args(arguments)
+    try:
+        status: int = options.run(options)
+    except Unreadable as error:
+        _print(error.findings)
+        return 1
+    return status
+
+
+def _parser() -> argparse.ArgumentParser:
+    parser = argparse.ArgumentParser(prog="overdue", description="Check the knowledge in data/ and turn it into pages.")
+    parser.add_argument("--data", type=Path, default=DATA, help="folder of the records (default: data)")
+    commands = parser.add_subparsers(required=True, metavar="COMMAND")
+    checking = commands.add_parser("check", help="report every fault in the data; exit status 1 if there is one")
+    checking.add_argument("only", nargs="*", help="report only faults in these files or folders")
+    _as_of(checking)
+    checking.set_defaults(run=_check)
+    return parser
+
+
+def _as_of(parser: argparse.ArgumentParser) -> None:
+    parser.add_argument("--as-of", type=dt.date.fromisoformat, default=dt.date.today(), help="judge as of this day")
+
+
+def _check(options: argparse.Namespace) -> int:
+    library, findings = load(options.data)
+    findings = sorted({*findings, *check(library, options.as_of)})
+    if options.only:
+        wanted = tuple(str(Path(name)) for name in options.only)
+        findings = [finding for finding in findings if finding.path.startswith(wanted)]
+    _print(findings)
+    print(counts(library))
+    return 1 if findings else 0
+
+
+def _print(findings: list[Finding]) -> None:
+    for finding in findings:
+        print(finding)
+    if findings:
+        print(f"{len(findings)} findings", file=sys.stderr)
+
+
+def counts(library: Library) -> str:
+    """Return how much the library holds: records by kind, statements, cited statements, points."""
+    kinds = Counter(record.kind for record in library.records.values())
+    by_kind = ", ".join(f"{kinds[kind]} {kind}" for kind in library.vocabulary.kinds)
+    statements = [statement for record in library.records.values() for _, statement in record.cited()]
+    cited = sum(bool(statement.basis) for statement in statements)
+    points = sum(len(getattr(record.body, "points", ())) for record in library.records.values())
+    return f"{sum(kinds.values())} records ({by_kind}); {len(statements)} statements, {cited} cited; {points} points"
+
+
+if __name__ == "__main__":
+    sys.exit(main())

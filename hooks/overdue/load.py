@@ -1,0 +1,197 @@
+"""`data/` → Library. Reads every file, collects every finding, and keeps whatever can be read."""
+
+from __future__ import annotations
+
+import types
+import typing
+from collections.abc import Iterable, Iterator
+from pathlib import Path
+from typing import Any
+
+from pydantic import BaseModel, ValidationError
+from pydantic_core import ErrorDetails
+
+from overdue.findings import Finding, did_you_mean, short
+from overdue.library import Library, Record, dotted
+from overdue.records import Body, record_types
+from overdue.vocabulary import Kind, Vocabulary
+from overdue.yamlfile import Location, YamlFile, read_yaml
+
+VOCABULARY = "vocabulary.yml"
+
+
+class Unreadable(Exception):
+    """The vocabulary itself is broken, so that no record can be judged."""
+
+    def __init__(self, findings: list[Finding]) -> None:
+        super().__init__("\n".join(map(str, findings)))
+        self.findings = findings
+
+
+def load(data: Path) -> tuple[Library, list[Finding]]:
+    """Read every record below `data` and return the Library and the findings, sorted.
+
+    Raises:
+        Unreadable: `vocabulary.yml` is missing or has findings.
+    """
+    vocabulary = load_vocabulary(data)
+    models = record_types(vocabulary)
+    records: dict[str, Record] = {}
+    broken: set[str] = set()
+    findings: list[Finding] = list(_strangers(data, vocabulary))
+    for kind, declared in vocabulary.kinds.items():
+        for path in sorted((data / declared.folder).glob("*.yml")):
+            record, faults = _record(data.parent, path, kind, declared, models[kind])
+            findings += faults
+            if record is not None:
+                records[record.ref] = record
+            if faults:
+                broken.add(f"{declared.folder}/{path.stem}")
+    return Library(vocabulary, records, frozenset(broken)), sorted(findings)
+
+
+def load_vocabulary(data: Path) -> Vocabulary:
+    """Read `vocabulary.yml`.
+
+    Raises:
+        Unreadable: it is missing or has findings.
+    """
+    path = data / VOCABULARY
+    if not path.is_file():
+        raise Unreadable([Finding(f"{data.name}/{VOCABULARY}", 1, 1, "vocabulary", "no such file", "the controlled words")])
+    file, findings = read_yaml(data.parent, path)
+    if not findings:
+        value, findings = _validate(Vocabulary, "vocabulary", file)
+        if value is not None:
+            return value
+    raise Unreadable(sorted(findings))
+
+
+def _strangers(data: Path, vocabulary: Vocabulary) -> Iterator[Finding]:
+    """Yield a finding for each file that no kind claims."""
+    folders = {kind.folder for kind in vocabulary.kinds.values()}
+    for path in sorted(data.rglob("*")):
+        inside = path.relative_to(data)
+        if path.is_dir() or inside.parts[0] in ("paths.yml", VOCABULARY):
+            continue
+        name = (data.name / inside).as_posix()
+        if len(inside.parts) != 2 or inside.parts[0] not in folders:
+            hint = did_you_mean(inside.parts[0], folders)
+            yield Finding(name, 1, 1, path.stem, "a file outside the folders of records", f"data/<folder>/<id>.yml{hint}")
+        elif path.suffix != ".yml":
+            yield Finding(name, 1, 1, path.stem, f"a file named {short(path.name)}", "a name that ends in .yml")
+
+
+def _record(
+    root: Path, path: Path, kind: str, declared: Kind, model: type[Body]
+) -> tuple[Record | None, list[Finding]]:
+    file, findings = read_yaml(root, path)
+    if not _is_id(path.stem):
+        found = f"the file name {short(path.name)}"
+        findings.append(Finding(file.path, 1, 1, path.stem, found, "lower-case words joined by hyphens"))
+    if findings:
+        return None, findings
+    body, findings = _validate(model, path.stem, file)
+    if body is None:
+        return None, findings
+    record = Record(kind, path.stem, declared.folder, body, file, declared.section_ids, declared.relation_ids)
+    return record, []
+
+
+def _is_id(name: str) -> bool:
+    return name.isascii() and name == name.lower() and all(part.isalnum() for part in name.split("-"))
+
+
+_ModelT = typing.TypeVar("_ModelT", bound=BaseModel)
+
+
+def _validate(model: type[_ModelT], name: str, file: YamlFile) -> tuple[_ModelT | None, list[Finding]]:
+    try:
+        return model.model_validate(file.values), []
+    except ValidationError as error:
+        details = error.errors(include_url=False)
+        return None, sorted({_finding(model, name, file, detail) for detail in details})
+
+
+def _finding(model: type[BaseModel], name: str, file: YamlFile, detail: ErrorDetails) -> Finding:
+    location = _real(detail["loc"], file)
+    found, expected = _words(model, location, file, detail)
+    return Finding(file.path, *file.mark(location), dotted(name, location), found, expected)
+
+
+def _real(loc: Iterable[str | int], file: YamlFile) -> Location:
+    """Return the location in the file: pydantic also names the branch of a union it tried."""
+    parts = list(loc)
+    location: Location = ()
+    for index, part in enumerate(parts):
+        last = index == len(parts) - 1
+        if (*location, part) in file.marks or (last and isinstance(part, str) and part.isidentifier()):
+            location = (*location, part)
+    return location
+
+
+def _words(model: type[BaseModel], location: Location, file: YamlFile, detail: ErrorDetails) -> tuple[str, str]:
+    """Return what was found and what was expected, in words."""
+    kind, context = detail["type"], detail.get("ctx", {})
+    value = detail["input"]
+    if kind == "missing":
+        return f"no '{location[-1]}'", f"the key '{location[-1]}'"
+    if kind == "extra_forbidden":
+        known = _keys(model, location[:-1])
+        return f"the unknown key {short(location[-1])}", _one_of(str(location[-1]), known)
+    if kind == "literal_error":
+        known = [word.strip("'") for word in context["expected"].replace(" or ", ", ").split(", ")]
+        return _seen(value), _one_of(str(value), known)
+    if kind == "value_error":
+        return _seen(value), str(context["error"])
+    return _seen(value), EXPECTED.get(kind, detail["msg"][0].lower() + detail["msg"][1:])
+
+
+EXPECTED = {
+    "string_type": "a text",
+    "string_too_short": "a text that is not empty",
+    "string_pattern_mismatch": "lower-case words joined by hyphens, such as 'home-visit'; a basis is 'civil-code#676', "
+    "a record of any kind 'practices/home-visit'",
+    "tuple_type": "a list",
+    "too_short": "at least one",
+    "dict_type": "a mapping of keys",
+    "model_type": "a mapping of keys such as {zh: …, en: …}",
+    "model_attributes_type": "a mapping of keys such as {zh: …, en: …}",
+}
+
+
+def _seen(value: Any) -> str:
+    """Describe a value as a contributor would."""
+    if value is None:
+        return "nothing"
+    if isinstance(value, dict):
+        return f"a mapping of {', '.join(map(str, list(value)[:4])) or 'nothing'}"
+    if isinstance(value, list | tuple):
+        return f"a list of {len(value)}"
+    return short(value) if value else "an empty text"
+
+
+def _one_of(word: str, known: list[str]) -> str:
+    near = did_you_mean(word, known)
+    return f"one of {', '.join(sorted(known))}{near}"
+
+
+def _keys(model: Any, location: Location) -> list[str]:
+    """Return the keys that the mapping at `location` may have."""
+    for part in location:
+        model = _inside(model, part)
+    if isinstance(model, type) and issubclass(model, BaseModel):
+        return [info.alias or name for name, info in model.model_fields.items()]
+    return []
+
+
+def _inside(model: Any, part: str | int) -> Any:
+    """Return the type of one field or item, without the None of an optional one."""
+    if isinstance(part, str) and isinstance(model, type) and issubclass(model, BaseModel):
+        fields = {info.alias or name: info for name, info in model.model_fields.items()}
+        kind: Any = fields[part].annotation if part in fields else None
+    else:
+        kind = next((argument for argument in reversed(typing.get_args(model)) if argument is not Ellipsis), None)
+    if isinstance(kind, types.UnionType) or typing.get_origin(kind) is typing.Union:
+        kind = next((member for member in typing.get_args(kind) if member is not type(None)), None)
+    return typing.get_args(kind)[0] if typing.get_origin(kind) is typing.Annotated else kind
