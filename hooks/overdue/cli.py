@@ -12,7 +12,9 @@ from pathlib import Path
 from overdue.checks import check
 from overdue.findings import Finding
 from overdue.library import Library
-from overdue.load import Unreadable, load
+from overdue.load import Unreadable, load, load_vocabulary
+from overdue.schema import write_schemas
+from overdue.site import Faulty, Site
 
 DATA = Path("data")
 
@@ -36,22 +38,50 @@ def _parser() -> argparse.ArgumentParser:
     checking.add_argument("only", nargs="*", help="report only faults in these files or folders")
     _as_of(checking)
     checking.set_defaults(run=_check)
+    rendering = commands.add_parser("render", help="write every page as Markdown below a folder")
+    rendering.add_argument("folder", type=Path)
+    rendering.set_defaults(run=_render)
+    writing = commands.add_parser("schema", help="write a JSON Schema for each folder of data/, for editors")
+    writing.add_argument("folder", type=Path)
+    writing.set_defaults(run=_schema)
     return parser
 
 
 def _as_of(parser: argparse.ArgumentParser) -> None:
-    parser.add_argument("--as-of", type=dt.date.fromisoformat, default=dt.date.today(), help="judge as of this day")
+    parser.add_argument(
+        "--as-of", type=dt.date.fromisoformat, help="judge as of this day (default: the newest review in the data)"
+    )
 
 
 def _check(options: argparse.Namespace) -> int:
     library, findings = load(options.data)
-    findings = sorted({*findings, *check(library, options.as_of)})
+    findings = sorted({*findings, *check(library, options.as_of or library.as_of)})
     if options.only:
         wanted = tuple(str(Path(name)) for name in options.only)
         findings = [finding for finding in findings if finding.path.startswith(wanted)]
     _print(findings)
     print(counts(library))
     return 1 if findings else 0
+
+
+def _render(options: argparse.Namespace) -> int:
+    try:
+        site = Site.load(options.data)
+    except Faulty as error:
+        _print(error.findings)
+        return 1
+    for path, page in site.pages.items():
+        target = options.folder / path
+        target.parent.mkdir(parents=True, exist_ok=True)
+        target.write_text(page.markdown, encoding="utf-8")
+    print(f"{len(site.pages)} pages in {options.folder}")
+    return 0
+
+
+def _schema(options: argparse.Namespace) -> int:
+    for path in write_schemas(load_vocabulary(options.data), options.folder):
+        print(path)
+    return 0
 
 
 def _print(findings: list[Finding]) -> None:

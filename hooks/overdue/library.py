@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import datetime as dt
 from collections import defaultdict
 from collections.abc import Iterator, Mapping
 from dataclasses import dataclass, field
@@ -105,6 +106,11 @@ class Library:
     """By ref."""
     broken: frozenset[str] = field(default=frozenset())
     """Refs of files that have findings of their own: nobody is told that a link to them dangles."""
+
+    @cached_property
+    def as_of(self) -> dt.date:
+        """The day of the newest review: what 'today' means to a build, so that two builds of one commit are equal."""
+        return max((record.body.reviewed for record in self.records.values()), default=dt.date.min)
 
     def of_kind(self, kind: str) -> list[Record]:
         """Return the records of a kind, stages in the order of time, the others by id."""

@@ -58,7 +58,9 @@ def load_vocabulary(data: Path) -> Vocabulary:
     """
     path = data / VOCABULARY
     if not path.is_file():
-        raise Unreadable([Finding(f"{data.name}/{VOCABULARY}", 1, 1, "vocabulary", "no such file", "the controlled words")])
+        raise Unreadable(
+            [Finding(f"{data.name}/{VOCABULARY}", 1, 1, "vocabulary", "no such file", "the controlled words")]
+        )
     file, findings = read_yaml(data.parent, path)
     if not findings:
         value, findings = _validate(Vocabulary, "vocabulary", file)
@@ -77,7 +79,9 @@ def _strangers(data: Path, vocabulary: Vocabulary) -> Iterator[Finding]:
         name = (data.name / inside).as_posix()
         if len(inside.parts) != 2 or inside.parts[0] not in folders:
             hint = did_you_mean(inside.parts[0], folders)
-            yield Finding(name, 1, 1, path.stem, "a file outside the folders of records", f"data/<folder>/<id>.yml{hint}")
+            yield Finding(
+                name, 1, 1, path.stem, "a file outside the folders of records", f"data/<folder>/<id>.yml{hint}"
+            )
         elif path.suffix != ".yml":
             yield Finding(name, 1, 1, path.stem, f"a file named {short(path.name)}", "a name that ends in .yml")
 

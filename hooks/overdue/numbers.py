@@ -113,18 +113,32 @@ def _chinese_value(run: str) -> Decimal:
 
 # --- English ------------------------------------------------------------------------------------------------------
 
-_ONES = "zero one two three four five six seven eight nine ten eleven twelve thirteen fourteen fifteen sixteen seventeen"
-EN_ONES = {word: value for value, word in enumerate(f"{_ONES} eighteen nineteen".split())}
-EN_TENS = {w: 10 * i for i, w in enumerate("twenty thirty forty fifty sixty seventy eighty ninety".split(), start=2)}
+
+def _counted(words: str, start: int, step: int = 1) -> dict[str, int]:
+    return {word: start + step * place for place, word in enumerate(words.split())}
+
+
+EN_ONES = _counted("zero one two three four five six seven eight nine ten eleven twelve", 0) | _counted(
+    "thirteen fourteen fifteen sixteen seventeen eighteen nineteen", 13
+)
+EN_TENS = _counted("twenty thirty forty fifty sixty seventy eighty ninety", 20, 10)
 EN_SCALES = {"hundred": 100, "thousand": 1000, "million": 1_000_000}
-EN_ADVERBS = {"once": 1, "first": 1, "twice": 2, "second": 2, "double": 2, "both": 2, "pair": 2, "third": 3, "fourth": 4}
+EN_ADVERBS = {
+    "once": 1,
+    "first": 1,
+    "twice": 2,
+    "second": 2,
+    "double": 2,
+    "both": 2,
+    "pair": 2,
+    "third": 3,
+    "fourth": 4,
+}
 EN_WORD = "|".join([*EN_ONES, *EN_TENS, *EN_SCALES])
 EN_UNIT = "(?:working |calendar )?(?:days?|weeks?|months?|years?|hours?|minutes?|times|yuan|percent|per cent)"
 EN_RUN = re.compile(rf"\b((?:{EN_WORD})(?:(?: and |[ -])(?:{EN_WORD}))*)\b(?=([ -]{EN_UNIT}\b)?)")
 EN_SCALED = re.compile(rf"({DIGITS})(?:\s*(thousand|million))?")
-EN_MONTHS = {name: n for n, name in enumerate(
-    "january february march april may june july august september october november december".split(), start=1
-)}  # fmt: skip
+EN_MONTHS = _counted("january february march april may june july august september october november december", 1)
 EN_MONTH = re.compile(rf"(?:\b\d{{1,2}}\s+({'|'.join(EN_MONTHS)})\b|\b({'|'.join(EN_MONTHS)})\s+\d)")
 
 

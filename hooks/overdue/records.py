@@ -1,13 +1,14 @@
 """The shape of a record: one base for every kind, a few fields of its own for each.
 
-The models are finished by `record_types`, which adds to each kind the sections and relations that the vocabulary declares,
-so the same classes check the data and write the editors' JSON Schema.
+The models are finished by `record_types`, which adds to each kind the sections and relations that the vocabulary
+declares, so the same classes check the data and write the editors' JSON Schema.
 """
 
 from __future__ import annotations
 
 import datetime as dt
 import re
+from collections.abc import Iterable
 from typing import Annotated, Any, Literal, cast
 
 from pydantic import (
@@ -266,7 +267,8 @@ class Source(Body):
     issuer: Text
     number: Phrase | None = None
     force: str
-    effective: Date
+    effective: Date | None
+    """From when; None where that was not seen."""
     ended: Date | None = None
     articles: Int | None = None
     """How many articles it has; None where that was not seen."""
@@ -321,26 +323,31 @@ def _with_words(base: type[Model], vocabulary: Vocabulary) -> type[Model]:
 
 def _controlled(base: type[Model], vocabulary: Vocabulary) -> dict[str, Any]:
     """Return the type of each field name that takes words from the vocabulary."""
-    verdict = Literal[tuple(vocabulary.verdicts)]
     lenders = tuple(vocabulary.lenders)
+    verdict = _one_of(vocabulary.verdicts)
     types: dict[str, Any] = {
-        "topics": tuple[Literal[tuple(vocabulary.topics)], ...],
-        "audience": tuple[Literal[tuple(vocabulary.audiences)], ...],
-        "holders": tuple[Literal[tuple(vocabulary.audiences)], ...],
-        "lenders": tuple[Literal[("all", *lenders)], ...],
-        "opens": Literal[tuple(vocabulary.events)] | None,
-        "severity": Literal[tuple(vocabulary.severities)],
-        "force": Literal[tuple(vocabulary.forces)],
-        "unit": Literal[tuple(vocabulary.units)],
-        "verdict": verdict | dict[Literal[(*lenders, "other")], verdict],
+        "topics": cast("Any", tuple)[_one_of(vocabulary.topics), ...],
+        "audience": cast("Any", tuple)[_one_of(vocabulary.audiences), ...],
+        "holders": cast("Any", tuple)[_one_of(vocabulary.audiences), ...],
+        "lenders": cast("Any", tuple)[_one_of(("all", *lenders)), ...],
+        "opens": _one_of(vocabulary.events) | None,
+        "severity": _one_of(vocabulary.severities),
+        "force": _one_of(vocabulary.forces),
+        "unit": _one_of(vocabulary.units),
+        "verdict": verdict | cast("Any", dict)[_one_of((*lenders, "other")), verdict],
     }
     if base is Claim:
-        types["verdict"] = Literal[tuple(vocabulary.claim_verdicts)]
+        types["verdict"] = _one_of(vocabulary.claim_verdicts)
     if base is Factcheck:
-        types["claims"] = tuple[_with_words(Claim, vocabulary), ...]
+        types["claims"] = cast("Any", tuple)[_with_words(Claim, vocabulary), ...]
     if base is Remedy:
-        types["deadlines"] = tuple[_with_words(Deadline, vocabulary), ...]
+        types["deadlines"] = cast("Any", tuple)[_with_words(Deadline, vocabulary), ...]
     return types
+
+
+def _one_of(words: Iterable[str]) -> Any:
+    """Return the type of a field that takes one of these words."""
+    return cast("Any", Literal)[tuple(words)]
 
 
 def _same_field(base: type[Model], name: str) -> Any:

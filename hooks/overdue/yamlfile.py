@@ -84,7 +84,8 @@ def _decode(path: Path) -> str:
     except UnicodeDecodeError as error:
         before = data[: error.start]
         mark = (before.count(b"\n") + 1, error.start - before.rfind(b"\n"))
-        raise _Fault(mark, f"the byte 0x{data[error.start]:02x}, which is not UTF-8", "a file saved as UTF-8") from error
+        found = f"the byte 0x{data[error.start]:02x}, which is not UTF-8"
+        raise _Fault(mark, found, "a file saved as UTF-8") from error
     if not text.strip():
         raise _Fault((1, 1), "an empty file", "a record such as 'title: {zh: …, en: …}'")
     return text
@@ -94,7 +95,8 @@ def _refuse_tricks(text: str) -> None:
     """Refuse what could make a small file large or run code, before any value is built."""
     depth = 0
     for event in yaml.parse(text, _Loader):
-        mark = (event.start_mark.line + 1, event.start_mark.column + 1)
+        start = event.start_mark
+        mark = (start.line + 1, start.column + 1) if start else (1, 1)
         depth += isinstance(event, yaml.CollectionStartEvent) - isinstance(event, yaml.CollectionEndEvent)
         if depth > MAX_DEPTH:
             raise _Fault(mark, f"values nested more than {MAX_DEPTH} deep", "a flat record")
@@ -134,7 +136,8 @@ def _pairs(
             continue
         key = key_node.value
         if key in seen:
-            faults.append(_Fault(mark, f"the key {short(key)} a second time (first on line {seen[key]})", "each key once"))
+            found = f"the key {short(key)} a second time (first on line {seen[key]})"
+            faults.append(_Fault(mark, found, "each key once"))
             continue
         seen[key] = mark[0]
         marks[(*at, key)] = mark

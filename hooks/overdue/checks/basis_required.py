@@ -1,4 +1,4 @@
-"""A statement in a section of rules cites the point it rests on, and so does any statement that states a legal figure."""
+"""A statement in a section of rules cites the point it rests on, and so does one that states a legal figure."""
 
 from __future__ import annotations
 
@@ -14,7 +14,9 @@ from overdue.records import Remedy, Statement
 PASSES = Edit("practices/home-visit.yml", "写下来的时间和人数", "写下来的时间和3个人的样子")
 FAILS = Edit("practices/home-visit.yml", "写下来的时间和人数。", "15日内要答复。")
 
-FIGURE = re.compile(r"[\d一二两三四五六七八九十百千万]\s*(?:个?(?:自然日|工作日|月)|日(?!常|子|记)|天(?!天)|年|元|倍|%)|%")
+FIGURE = re.compile(
+    r"[\d一二两三四五六七八九十百千万]\s*(?:个?(?:自然日|工作日|月)|日(?!常|子|记)|天(?!天)|年|元|倍|%)|%"
+)
 """A figure that a rule would fix: a period, an amount, a rate."""
 CALENDAR = re.compile(r"\d{4}\s*年(?:\d{1,2}\s*月)?(?:\d{1,2}\s*日)?")
 

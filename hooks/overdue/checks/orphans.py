@@ -20,8 +20,10 @@ def run(library: Library, as_of: dt.date) -> Iterator[Finding]:
     for ref, record in library.records.items():
         named = ref in library.back_links
         if not named and (record.kind == "source" or not library.links[ref] or record.kind in NEED_A_LINK):
-            yield record.finding((), "a record that nothing links to", "a relation to it in another record, or no such file")
+            yield record.finding(
+                (), "a record that nothing links to", "a relation to it in another record, or no such file"
+            )
 
 
 NEED_A_LINK = {"right", "remedy", "letter", "channel", "term", "lender"}
-"""Kinds that are found by way of others; stages, consequences, practices, answers and fact-checks are doors themselves."""
+"""Kinds that are found by way of others; the other kinds are doors themselves."""

@@ -17,7 +17,8 @@ PASSES = Edit("practices/home-visit.yml", "能上门，不能硬闯。", "能上
 FAILS = Edit("practices/home-visit.yml", "能上门，不能硬闯。", "能上门<script>alert(1)</script>。")
 
 MARKUP = re.compile(
-    r"[<>`\\|]|&#?\w+;|\{\{|\{%|\{#|(?:javascript|data|vbscript)\s*:|https?:|//\w|\]\(|\*\*|__|[\x00-\x08\x0b-\x1f\x7f​-‏‪-‮⁠-⁯﻿]",
+    r"[<>`\\|]|&#?\w+;|\{\{|\{%|\{#|(?:java|vb)script\s*:|data:\s*\w+/|https?:|//\w|\]\(|\*\*|__|"
+    r"[\x00-\x08\x0b-\x1f\x7f​-‏‪-‮⁠-⁯﻿]",
     re.IGNORECASE,
 )
 """Angle brackets, entities, template marks, schemes, Markdown, and characters that cannot be seen."""

@@ -28,7 +28,9 @@ def run(library: Library, as_of: dt.date) -> Iterator[Finding]:
             for key in record.body.points:
                 article = ARTICLE.fullmatch(key)
                 if article and not 1 <= int(article[1]) <= record.body.articles:
-                    expected = f"an article from 1 to {record.body.articles}" if record.body.articles else "no article number"
+                    expected = (
+                        f"an article from 1 to {record.body.articles}" if record.body.articles else "no article number"
+                    )
                     yield record.finding(("points", key), f"article {key}", expected)
 
 
@@ -41,4 +43,6 @@ def _problem(library: Library, basis: str) -> str:
     body = library.source(source)
     if body is None or key in body.points:
         return ""
-    return f"a point of data/sources/{source}.yml: {', '.join(body.points) or 'it has none'}{did_you_mean(key, body.points)}"
+    named = [name for name in body.points if not ARTICLE.fullmatch(name)]
+    hint = did_you_mean(key, body.points) or (f" such as {', '.join(named[:8])}" if named else "")
+    return f"a point of data/sources/{source}.yml{hint}"

@@ -20,7 +20,7 @@ TONE_ZH = re.compile("[！您]")
 
 
 def run(library: Library, as_of: dt.date) -> Iterator[Finding]:
-    """Yield a finding for half-width punctuation beside Chinese, spaces between characters, 您 and exclamation marks."""
+    """Yield a finding for half-width marks beside Chinese, spaces between characters, 您 and exclamation marks."""
     for record in library.records.values():
         for location, text in record.texts():
             for pattern, expected in RULES:
@@ -30,7 +30,7 @@ def run(library: Library, as_of: dt.date) -> Iterator[Finding]:
                     yield record.finding((*location, "zh"), f"'{slip[0]}'", expected)
             if "!" in text.en:
                 yield record.finding((*location, "en"), "'!'", "a calm sentence")
-            if han := re.search("[，。；：？！、“”‘’（）]", re.sub(r"\([^()]*\)", "", text.en)):
+            if han := re.search("[，。；：？！、（）]", re.sub(r"\([^()]*\)", "", text.en)):
                 yield record.finding((*location, "en"), f"'{han[0]}'", "half-width punctuation in English")
 
 

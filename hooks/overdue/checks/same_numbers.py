@@ -10,7 +10,9 @@ from overdue.findings import Finding
 from overdue.library import Library
 from overdue.numbers import Number, differences
 
-PASSES = Edit("practices/home-visit.yml", "三年内有效。, en: Valid for 3 years.", "3年内有效。, en: Valid for three years.")
+PASSES = Edit(
+    "practices/home-visit.yml", "三年内有效。, en: Valid for 3 years.", "3年内有效。, en: Valid for three years."
+)
 FAILS = Edit("practices/home-visit.yml", "en: Valid for 3 years.", "en: Valid for 5 years.")
 
 

@@ -20,7 +20,9 @@ def run(library: Library, as_of: dt.date) -> Iterator[Finding]:
         assert isinstance(record.body, Practice)
         carried = _carried(library, record)
         given = record.body.verdict
-        places = {("verdict",): given} if isinstance(given, str) else {("verdict", kind): w for kind, w in given.items()}
+        places = (
+            {("verdict",): given} if isinstance(given, str) else {("verdict", kind): w for kind, w in given.items()}
+        )
         for location, word in places.items():
             rank = library.vocabulary.verdicts[word].rank
             if rank > max(carried, RESTRICTED):

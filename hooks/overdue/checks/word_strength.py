@@ -13,7 +13,9 @@ from overdue.library import Library
 PASSES = Edit("practices/calls.yml", "夜里打电话不符合国家标准。", "夜里打电话不符合国家标准，但不等于违法。")
 FAILS = Edit("practices/calls.yml", "夜里打电话不符合国家标准。", "夜里打电话是违法的。")
 
-NEGATED = re.compile("(?:不等于|不是|并不|不能说|不直接|不就是|不算|不意味着|是否|未必|不能直接写成?)[^，。；]{0,6}(?:违法|犯罪|非法)")
+NEGATED = re.compile(
+    "(?:不等于|不是|并不|不能说|不直接|不就是|不算|不意味着|是否|未必|不能直接写成?)[^，。；]{0,6}(?:违法|犯罪|非法)"
+)
 STRONG = re.compile("违法|犯罪|非法")
 SOFT_FORCES = {"standard", "self-discipline"}
 

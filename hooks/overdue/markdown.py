@@ -1,0 +1,31 @@
+"""Puts text from the data into Markdown so that it stays text: nothing in it can become markup."""
+
+from __future__ import annotations
+
+import re
+
+from markupsafe import Markup
+
+_SPECIAL = re.compile(r"([\\`*_{}\[\]|~])")
+_LEADING = re.compile(r"^(\s*)([#+\-=]|\d+(?=[.)]))")
+
+
+def plain(text: str) -> Markup:
+    """Return one line of Markdown that shows exactly `text`."""
+    line = re.sub(r"\s*\n\s*", " ", text)
+    line = _SPECIAL.sub(r"\\\1", _html(line))
+    return Markup(_LEADING.sub(_shield, line))
+
+
+def _shield(match: re.Match[str]) -> str:
+    space, mark = match.groups()
+    return f"{space}&#{ord(mark[0])};{mark[1:]}"
+
+
+def block(text: str) -> Markup:
+    """Return several lines of text as HTML for a `<pre>`, which keeps the line breaks."""
+    return Markup(_html(text).strip("\n"))
+
+
+def _html(text: str) -> str:
+    return text.replace("&", "&amp;").replace("<", "&lt;").replace(">", "&gt;")
