@@ -13,7 +13,7 @@ from pydantic_core import ErrorDetails
 
 from overdue.findings import Finding, did_you_mean, short
 from overdue.library import Library, Record, dotted
-from overdue.records import Body, record_types
+from overdue.records import BASES, ID, POINT, REF, Body, record_types
 from overdue.vocabulary import Kind, Vocabulary
 from overdue.yamlfile import Location, YamlFile, read_yaml
 
@@ -64,8 +64,14 @@ def load_vocabulary(data: Path) -> Vocabulary:
     file, findings = read_yaml(data.parent, path)
     if not findings:
         value, findings = _validate(Vocabulary, "vocabulary", file)
-        if value is not None:
+        if value is not None and not (unknown := sorted(set(value.kinds) ^ set(BASES))):
             return value
+        if value is not None:
+            expected = "a declaration in vocabulary.yml and a model in records.py for each kind"
+            line, column = file.mark(("kinds", unknown[0]))
+            findings = [
+                Finding(file.path, line, column, "vocabulary.kinds", f"'{unknown[0]}' in one of them", expected)
+            ]
     raise Unreadable(sorted(findings))
 
 
@@ -113,8 +119,23 @@ def _validate(model: type[_ModelT], name: str, file: YamlFile) -> tuple[_ModelT 
     try:
         return model.model_validate(file.values), []
     except ValidationError as error:
-        details = error.errors(include_url=False)
+        details = _relevant(error.errors(include_url=False))
         return None, sorted({_finding(model, name, file, detail) for detail in details})
+
+
+def _relevant(details: list[ErrorDetails]) -> list[ErrorDetails]:
+    """Leave out what follows from another error: a list short of its broken items, the union branch not meant."""
+    deeper = {detail["loc"][:depth] for detail in details for depth in range(1, len(detail["loc"]))}
+
+    def follows(detail: ErrorDetails) -> bool:
+        kind, value = detail["type"], detail["input"]
+        return (
+            (kind == "too_short" and len(value) > 0)
+            or (kind == "dict_type" and isinstance(value, str) and detail["loc"][:-1] in deeper)
+            or (kind == "literal_error" and isinstance(value, dict) and detail["loc"][:-1] in deeper)
+        )
+
+    return [detail for detail in details if not follows(detail)] or details
 
 
 def _finding(model: type[BaseModel], name: str, file: YamlFile, detail: ErrorDetails) -> Finding:
@@ -148,19 +169,28 @@ def _words(model: type[BaseModel], location: Location, file: YamlFile, detail: E
         return _seen(value), _one_of(str(value), known)
     if kind == "value_error":
         return _seen(value), str(context["error"])
+    if kind == "string_pattern_mismatch":
+        return _seen(value), PATTERNS[context["pattern"]]
     return _seen(value), EXPECTED.get(kind, detail["msg"][0].lower() + detail["msg"][1:])
 
 
 EXPECTED = {
     "string_type": "a text",
     "string_too_short": "a text that is not empty",
-    "string_pattern_mismatch": "lower-case words joined by hyphens, such as 'home-visit'; a basis is 'civil-code#676', "
-    "a record of any kind 'practices/home-visit'",
     "tuple_type": "a list",
     "too_short": "at least one",
+    "too_long": "no more than 3",
+    "greater_than": "a number greater than 0",
     "dict_type": "a mapping of keys",
     "model_type": "a mapping of keys such as {zh: …, en: …}",
     "model_attributes_type": "a mapping of keys such as {zh: …, en: …}",
+}
+
+
+PATTERNS = {
+    ID: "lower-case words joined by hyphens, such as 'home-visit'",
+    POINT: "'source#point', such as 'civil-code#676'",
+    REF: "'folder/id', such as 'practices/home-visit'",
 }
 
 
@@ -172,7 +202,7 @@ def _seen(value: Any) -> str:
         return f"a mapping of {', '.join(map(str, list(value)[:4])) or 'nothing'}"
     if isinstance(value, list | tuple):
         return f"a list of {len(value)}"
-    return short(value) if value else "an empty text"
+    return "an empty text" if value == "" else short(value)
 
 
 def _one_of(word: str, known: list[str]) -> str:

@@ -13,13 +13,17 @@ _LEADING = re.compile(r"^(\s*)([#+\-=]|\d+(?=[.)]))")
 def plain(text: str) -> Markup:
     """Return one line of Markdown that shows exactly `text`."""
     line = re.sub(r"\s*\n\s*", " ", text)
-    line = _SPECIAL.sub(r"\\\1", _html(line))
+    line = _SPECIAL.sub(_entity, _html(line))
     return Markup(_LEADING.sub(_shield, line))
 
 
 def _shield(match: re.Match[str]) -> str:
     space, mark = match.groups()
     return f"{space}&#{ord(mark[0])};{mark[1:]}"
+
+
+def _entity(match: re.Match[str]) -> str:
+    return f"&#{ord(match[0])};"
 
 
 def block(text: str) -> Markup:

@@ -68,7 +68,9 @@ CN_SCALED = re.compile(rf"({DIGITS})\s*([十百千]?[万亿]?)")
 CN_FRACTION = re.compile(rf"(百|千|万)分之({DIGITS}|{CN_RUN})")
 CN_FRACTION_TO_PERCENT = {"百": Decimal(1), "千": Decimal("0.1"), "万": Decimal("0.01")}
 CN_WORDS = re.compile(rf"(?<![几数上成])({CN_RUN})({CN_UNIT})?")
-CN_NOT_NUMBERS = re.compile("千万别|千万不|万一|万不|一一|十分|百分|千方百计|一旦|统一|唯一|一致")
+CN_ABOUT = re.compile("[一两二三四五六七八九]{2}")
+"""一两次, 三五天: about so many, not a number."""
+CN_NOT_NUMBERS = re.compile("千万别|千万不|万一|万不|一一|十分|百分|千方百计|一旦|统一|唯一|一致|第[一二]天|三天两头")
 
 
 def _chinese(text: str) -> Numbers:
@@ -82,6 +84,9 @@ def _chinese(text: str) -> Numbers:
     text = CN_NOT_NUMBERS.sub(" ", CN_SCALED.sub(" ", text))
     passing: set[Number] = set()
     for run, unit in CN_WORDS.findall(text):
+        if CN_ABOUT.fullmatch(run):
+            passing |= {Decimal(CN_DIGITS[digit]) for digit in run}
+            continue
         value = _plain(_chinese_value(run))
         (stated if unit and value > 1 else passing).add(value)
     return Numbers(frozenset(stated), frozenset(passing))

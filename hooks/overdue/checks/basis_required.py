@@ -11,11 +11,15 @@ from overdue.findings import Finding
 from overdue.library import Library, Record
 from overdue.records import Remedy, Statement
 
-PASSES = Edit("practices/home-visit.yml", "写下来的时间和人数", "写下来的时间和3个人的样子")
+PASSES = Edit(
+    "practices/home-visit.yml",
+    "写下来的时间和人数。, en: Write down when and who.",
+    "记下3个人的样子。, en: Write down what the 3 people look like.",
+)
 FAILS = Edit("practices/home-visit.yml", "写下来的时间和人数。", "15日内要答复。")
 
 FIGURE = re.compile(
-    r"[\d一二两三四五六七八九十百千万]\s*(?:个?(?:自然日|工作日|月)|日(?!常|子|记)|天(?!天)|年|元|倍|%)|%"
+    r"(?<!第)[\d二两三四五六七八九十百千万]\s*(?:个?(?:自然日|工作日|月)|日(?!常|子|记)|天(?!天)|年|元|倍|%)|%"
 )
 """A figure that a rule would fix: a period, an amount, a rate."""
 CALENDAR = re.compile(r"\d{4}\s*年(?:\d{1,2}\s*月)?(?:\d{1,2}\s*日)?")

@@ -10,7 +10,7 @@ from overdue.findings import Finding
 from overdue.library import Library
 
 PASSES = Edit("practices/home-visit.yml", "rights: [privacy]", "rights: [privacy]\nsee: [terms/overdue]")
-FAILS = Edit("practices/home-visit.yml", "rights: [privacy]", "remedies: []")
+FAILS = Edit("practices/home-visit.yml", "rights: [privacy]", "see: []")
 
 
 def run(library: Library, as_of: dt.date) -> Iterator[Finding]:

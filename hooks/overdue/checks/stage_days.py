@@ -17,6 +17,8 @@ FAILS = Edit("stages/late.yml", "from: 1, to: null", "from: 2, to: null")
 
 def run(library: Library, as_of: dt.date) -> Iterator[Finding]:
     """Yield a finding where a day has no stage or more than one, and where two stages claim one event."""
+    if any(ref.startswith("stages/") for ref in library.broken):
+        return  # the file that could not be read may hold the missing days
     stages = library.of_kind("stage")
     yield from _spans([(s, s.body.days) for s in stages if isinstance(s.body, Stage) and s.body.days])
     opened: dict[str, str] = {}

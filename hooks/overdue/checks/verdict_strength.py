@@ -37,5 +37,8 @@ RESTRICTED = 2
 def _carried(library: Library, record: Record) -> int:
     """Return the rank of the strongest verdict that the cited forces may carry."""
     words = library.vocabulary
-    sources = [library.source(basis.partition("#")[0]) for _, statement in record.cited() for basis in statement.basis]
+    cited = {basis.partition("#")[0] for _, statement in record.cited() for basis in statement.basis}
+    if any(f"sources/{source}" in library.broken for source in cited):
+        return max(verdict.rank for verdict in words.verdicts.values())
+    sources = [library.source(source) for source in cited]
     return max((words.verdicts[words.forces[source.force].may_forbid].rank for source in sources if source), default=0)

@@ -1,0 +1,83 @@
+"""What the tests share: the example library, golden files, one real build of the site, and a browser."""
+
+from __future__ import annotations
+
+import os
+import shutil
+import subprocess
+import sys
+from collections.abc import Callable, Iterator
+from pathlib import Path
+
+import pytest
+
+from overdue.checks import Edit
+
+ROOT = Path(__file__).parent.parent
+EXAMPLE = Path(__file__).parent / "example" / "data"
+
+
+def pytest_addoption(parser: pytest.Parser) -> None:
+    parser.addoption("--update-golden", action="store_true", help="write golden files anew instead of comparing")
+
+
+@pytest.fixture
+def example(tmp_path: Path) -> Path:
+    """A copy of the example library that a test may break."""
+    return Path(shutil.copytree(EXAMPLE, tmp_path / "data"))
+
+
+@pytest.fixture
+def golden(request: pytest.FixtureRequest) -> Callable[[Path, str], None]:
+    """Compare a text with a golden file, or write it with `--update-golden`."""
+
+    def compare(path: Path, text: str) -> None:
+        if request.config.getoption("--update-golden"):
+            path.parent.mkdir(parents=True, exist_ok=True)
+            path.write_text(text, encoding="utf-8")
+        assert path.read_text(encoding="utf-8") == text, f"{path} differs; look, then --update-golden"
+
+    return compare
+
+
+def apply(edit: Edit, data: Path) -> None:
+    """Apply an edit to a copy of the example library; the old text has to be there."""
+    path = data / edit.path
+    text = path.read_text(encoding="utf-8") if edit.old else ""
+    assert edit.old in text, f"{edit.old!r} is not in {edit.path}"
+    path.parent.mkdir(exist_ok=True)
+    path.write_text(text.replace(edit.old, edit.new) if edit.old else edit.new, encoding="utf-8")
+
+
+def build(target: Path, root: Path = ROOT) -> subprocess.CompletedProcess[str]:
+    """Build the site of `root` into `target`, strictly."""
+    command = [sys.executable, "-m", "mkdocs", "build", "--strict", "--clean", "--site-dir", str(target)]
+    environment = os.environ | {"NO_MKDOCS_2_WARNING": "1"}
+    return subprocess.run(command, cwd=root, env=environment, capture_output=True, text=True, check=False, timeout=300)
+
+
+@pytest.fixture(scope="session")
+def site(tmp_path_factory: pytest.TempPathFactory) -> Path:
+    """The real site, built once for all tests."""
+    target = tmp_path_factory.mktemp("built") / "site"
+    done = build(target)
+    assert done.returncode == 0, done.stdout + done.stderr
+    assert "WARNING" not in done.stderr, done.stderr
+    return target
+
+
+@pytest.fixture(scope="session")
+def pages(site: Path) -> list[Path]:
+    """Every HTML page of the real site."""
+    found = sorted(site.rglob("*.html"))
+    assert found
+    return found
+
+
+@pytest.fixture(scope="session")
+def served(site: Path) -> Iterator[str]:
+    """The address of the real site, served on loopback."""
+    from helpers import serve
+
+    with serve(site) as address:
+        yield address

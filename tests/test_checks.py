@@ -1,0 +1,59 @@
+"""Every rule lets its passing example pass and catches its failing one, in the right file and on the right line."""
+
+from __future__ import annotations
+
+import datetime as dt
+from pathlib import Path
+
+import pytest
+
+from conftest import EXAMPLE, apply
+from overdue.checks import ALL, Check, check
+from overdue.load import load
+
+AS_OF = dt.date(2026, 11, 21)
+
+
+def test_the_example_library_has_no_findings() -> None:
+    library, findings = load(EXAMPLE)
+    assert findings == []
+    assert check(library, AS_OF) == []
+    assert {record.kind for record in library.records.values()} == set(library.vocabulary.kinds)
+
+
+@pytest.mark.parametrize("rule", ALL, ids=lambda rule: rule.name)
+def test_the_passing_example_passes(rule: Check, example: Path) -> None:
+    apply(rule.passes, example)
+    library, findings = load(example)
+    assert findings == []
+    assert check(library, AS_OF) == []
+
+
+@pytest.mark.parametrize("rule", ALL, ids=lambda rule: rule.name)
+def test_the_failing_example_is_caught_by_this_rule_alone(rule: Check, example: Path) -> None:
+    apply(rule.fails, example)
+    library, findings = load(example)
+    assert findings == []
+    caught = list(rule.run(library, AS_OF))
+    assert caught, "the rule saw nothing"
+    assert all(finding.line >= 1 and finding.found and finding.expected for finding in caught)
+    assert len(rule.sentence) <= 120
+    assert rule.sentence.endswith(".")
+
+
+@pytest.mark.parametrize("rule", [rule for rule in ALL if rule.name != "source-in-force"], ids=lambda rule: rule.name)
+def test_the_finding_names_the_edited_file_and_line(rule: Check, example: Path) -> None:
+    apply(rule.fails, example)
+    lines = (example / rule.fails.path).read_text(encoding="utf-8").splitlines()
+    library, _ = load(example)
+    caught = list(rule.run(library, AS_OF))
+    if rule.name == "orphans":  # the record that lost its link is named, not the one that dropped it
+        assert {finding.path for finding in caught} == {"data/rights/privacy.yml"}
+        return
+    edited = {
+        number
+        for number, line in enumerate(lines, start=1)
+        if any(part and part in line for part in rule.fails.new.splitlines())
+    }
+    assert {finding.path for finding in caught} == {f"data/{rule.fails.path}"}
+    assert any(0 <= number - finding.line <= 2 for finding in caught for number in edited)
