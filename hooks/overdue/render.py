@@ -21,6 +21,8 @@ from overdue.vocabulary import LANGS, Lang, Word
 
 BodyT = TypeVar("BodyT")
 
+CHOSEN = 3
+"""Links of one kind that a page shows at once; the others are folded."""
 TEMPLATES = Path(__file__).parent.parent / "templates"
 
 
@@ -127,8 +129,8 @@ class Renderer:
             "body": record.body,
             "kind": self.library.vocabulary.kinds[record.kind],
             "basis": basis,
-            "related": self._related(record, lang),
-            "mentioned_by": self._mentioned_by(record, lang),
+            "related": self._by_kind(self._chosen(record, slice(None, CHOSEN)), record, lang),
+            "more": self._by_kind(self._more(record), record, lang),
             "cited_by": self._cited_by(record, lang),
             "verdicts": _verdict_groups(record.body, self.library),
         }
@@ -186,24 +188,24 @@ class Renderer:
             **context,
         )
 
-    def _related(self, record: Record, lang: Lang) -> list[tuple[Word, list[Link]]]:
-        """Return the links that the record chose, by the kind they lead to."""
+    def _chosen(self, record: Record, part: slice) -> dict[str, list[str]]:
+        """Return a part of the links that the record names in each folder, in its own order."""
         groups: dict[str, list[str]] = defaultdict(list)
         for refs in record.relations.values():
             for ref in refs:
-                if ref in self.library.records and ref not in groups[ref.partition("/")[0]]:
+                if ref not in groups[ref.partition("/")[0]]:
                     groups[ref.partition("/")[0]].append(ref)
-        return self._by_kind(groups, record, lang)
+        return {folder: refs[part] for folder, refs in groups.items()}
 
-    def _mentioned_by(self, record: Record, lang: Lang) -> list[tuple[Word, list[Link]]]:
-        """Return the computed back-links that the record does not itself name."""
+    def _more(self, record: Record) -> dict[str, list[str]]:
+        """Return the other links that the record names, then the computed back-links."""
         own = set(self.library.links[record.ref])
-        groups: dict[str, list[str]] = defaultdict(list)
+        groups = defaultdict(list, self._chosen(record, slice(CHOSEN, None)))
         if record.kind != "source":
             for ref in self.library.back_links.get(record.ref, []):
                 if ref not in own:
                     groups[ref.partition("/")[0]].append(ref)
-        return self._by_kind(groups, record, lang)
+        return groups
 
     def _by_kind(self, groups: dict[str, list[str]], record: Record, lang: Lang) -> list[tuple[Word, list[Link]]]:
         start = page_path(record.ref, lang)
@@ -255,7 +257,7 @@ def letter_text(body: Letter, lang: Lang) -> Markup:
     """Return the text of a letter as HTML, its blanks marked and named."""
     text = markdown.block(body.text[lang])
     for blank in body.blanks:
-        text = Markup(text.replace(f"{{{blank.id}}}", f"<b>[{markdown.block(blank[lang])}]</b>"))
+        text = text.replace(f"{{{blank.id}}}", Markup("<b>[") + blank[lang] + Markup("]</b>"))
     return text
 
 
