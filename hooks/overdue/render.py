@@ -291,6 +291,8 @@ def day_span(stage: Stage, lang: Lang, interface: Interface) -> str:
         return interface["before_due"][lang]
     if first == last == 0:
         return interface["due_day"][lang]
+    if first is None:
+        return f"逾期第{last}天及以前" if lang == "zh" else f"up to day {last} past due"
     if lang == "zh":
         return f"逾期第{first}天以后" if last is None else f"逾期第{first}–{last}天"
     return f"day {first} past due and later" if last is None else f"days {first}–{last} past due"

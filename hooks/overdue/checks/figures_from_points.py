@@ -1,0 +1,72 @@
+"""A cited statement states no figure that its points lack, so a period never has one length here and another there.
+
+from __future__ import annotations
+
+import datetime as dt
+import re
+from collections.abc import Iterator
+from decimal import Decimal
+
+from overdue.checks import Edit
+from overdue.findings import Finding
+from overdue.library import Library
+from overdue.numbers import Number, numbers
+from overdue.records import Channel, Deadline, Statement
+
+PASSES = Edit(
+    "practices/home-visit.yml",
+    "{zh: 未经同意不能进屋。, en: Nobody enters without consent., basis: [some-law#12]}",
+    "{zh: 打12378投诉。, en: Complain at 12378., basis: [some-law#12]}",
+)
+FAILS = Edit(
+    "practices/home-visit.yml",
+    "{zh: 三年内有效。, en: Valid for 3 years., basis: [some-law#12]}",
+    "{zh: 五年内有效。, en: Valid for 5 years., basis: [some-law#12]}",
+)
+
+EXAMPLE = re.compile("例如|举例|比如|假如")
+"""A worked example has figures of its own."""
+QUOTED = re.compile("“[^”]*”")
+"""What others say is not what the rule says."""
+DATE = re.compile(r"\d{4}\s*年(?:底|初|度)?(?:\d{1,2}\s*月)?(?:\d{1,2}\s*日)?|\d{1,2}\s*月\d{1,2}\s*日")
+NAMED = re.compile(r"4倍LPR|LPR的4倍|12期|60期|110|120|12356|96110")
+"""Names that hold a figure: a cap by its name, plans by theirs, and emergency lines."""
+
+
+def run(library: Library, as_of: dt.date) -> Iterator[Finding]:
+    """Yield a finding for each figure of a cited statement that none of its points states."""
+    phones = _phones(library)
+    for record in library.records.values():
+        for location, statement in record.cited():
+            if not isinstance(statement, Statement) or not statement.basis or EXAMPLE.search(statement.zh):
+                continue
+            points = [library.point(basis) for basis in statement.basis]
+            stated = [point.zh for point in points if point]
+            if len(stated) == len(points):
+                extra = _figures(statement) - _all(stated) - phones
+                if extra:
+                    figures = ", ".join(sorted(v if isinstance(v, str) else f"{v:f}" for v in extra))
+                    yield record.finding(
+                        (*location, "zh"), f"the figure {figures}", "a figure that a cited point states"
+                    )
+
+
+def _figures(statement: Statement) -> set[Number]:
+    text = statement.zh
+    for pattern in (QUOTED, DATE, NAMED):
+        text = pattern.sub(" ", text)
+    length = {Decimal(statement.length)} if isinstance(statement, Deadline) else set()
+    return {*numbers(text, "zh").stated, *length}
+
+
+def _all(texts: list[str]) -> set[Number]:
+    found: set[Number] = set()
+    for text in texts:
+        seen = numbers(text, "zh")
+        found |= seen.stated | seen.passing
+    return found
+
+
+def _phones(library: Library) -> set[Number]:
+    bodies = [record.body for record in library.of_kind("channel")]
+    return _all([body.contact.phone for body in bodies if isinstance(body, Channel) and body.contact.phone])
