@@ -69,6 +69,9 @@ class Html(HTMLParser):
         if values.get("rel") == "alternate":
             self.alternates[values.get("hreflang", "")] = values["href"]
 
+    def handle_endtag(self, tag: str) -> None:
+        self._in_title = self._in_title and tag != "title"
+
     def handle_data(self, data: str) -> None:
         if self._in_title:
             self.title += data

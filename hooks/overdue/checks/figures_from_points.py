@@ -1,4 +1,4 @@
-"""A cited statement states no figure that its points lack, so a period never has one length here and another there.
+"""A cited statement states no figure that its points lack, so a period never has one length here and another there."""
 
 from __future__ import annotations
 
