@@ -28,7 +28,7 @@ def test_check_reports_and_fails(example: Path, capsys: pytest.CaptureFixture[st
     assert main(["--data", str(example), "check"]) == 1
     printed = capsys.readouterr()
     assert printed.out.splitlines()[0].startswith(
-        "data/terms/overdue.yml:3:10: overdue.topics[0]: 'late'; expected one of"
+        "data/terms/overdue.yml:4:10: overdue.topics[0]: 'late'; expected one of"
     )
     assert "1 findings" in printed.err
 

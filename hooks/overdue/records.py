@@ -244,8 +244,18 @@ class Channel(Body):
     contact: Contact
 
 
+class Rendering(Model):
+    """The one English rendering of a Chinese term, and the words that must not stand for it."""
+
+    zh: Phrase
+    en: Phrase
+    never: tuple[Phrase, ...] = Field(min_length=1)
+
+
 class Term(Body):
     """A word and its meaning."""
+
+    renders: Rendering | None = None
 
 
 class Lender(Body):
