@@ -13,11 +13,13 @@ from pydantic_core import ErrorDetails
 
 from overdue.findings import Finding, did_you_mean, short
 from overdue.library import Library, Record, dotted
-from overdue.records import BASES, ID, POINT, REF, Body, record_types
+from overdue.records import ADDRESS, BASES, ID, POINT, REF, Body, record_types
 from overdue.vocabulary import Kind, Vocabulary
 from overdue.yamlfile import Location, YamlFile, read_yaml
 
 VOCABULARY = "vocabulary.yml"
+BESIDE = ("paths.yml", "ledger.txt", "moved.yml", "feed.yml")
+"""Files of `data/` that hold no record."""
 
 
 class Unreadable(Exception):
@@ -63,7 +65,7 @@ def load_vocabulary(data: Path) -> Vocabulary:
         )
     file, findings = read_yaml(data.parent, path)
     if not findings:
-        value, findings = _validate(Vocabulary, "vocabulary", file)
+        value, findings = validate(Vocabulary, "vocabulary", file)
         if value is not None and not (unknown := sorted(set(value.kinds) ^ set(BASES))):
             return value
         if value is not None:
@@ -80,7 +82,7 @@ def _strangers(data: Path, vocabulary: Vocabulary) -> Iterator[Finding]:
     folders = {kind.folder for kind in vocabulary.kinds.values()}
     for path in sorted(data.rglob("*")):
         inside = path.relative_to(data)
-        if path.is_dir() or inside.parts[0] in ("paths.yml", VOCABULARY):
+        if path.is_dir() or inside.parts[0] in (*BESIDE, VOCABULARY):
             continue
         name = (data.name / inside).as_posix()
         if len(inside.parts) != 2 or inside.parts[0] not in folders:
@@ -101,7 +103,7 @@ def _record(
         findings.append(Finding(file.path, 1, 1, path.stem, found, "lower-case words joined by hyphens"))
     if findings:
         return None, findings
-    body, findings = _validate(model, path.stem, file)
+    body, findings = validate(model, path.stem, file)
     if body is None:
         return None, findings
     record = Record(kind, path.stem, declared.folder, body, file, declared.section_ids, declared.relation_ids)
@@ -115,7 +117,8 @@ def _is_id(name: str) -> bool:
 _ModelT = typing.TypeVar("_ModelT", bound=BaseModel)
 
 
-def _validate(model: type[_ModelT], name: str, file: YamlFile) -> tuple[_ModelT | None, list[Finding]]:
+def validate(model: type[_ModelT], name: str, file: YamlFile) -> tuple[_ModelT | None, list[Finding]]:
+    """Return the model of a file's values, or the findings in words and places that a contributor knows."""
     try:
         return model.model_validate(file.values), []
     except ValidationError as error:
@@ -191,6 +194,7 @@ PATTERNS = {
     ID: "lower-case words joined by hyphens, such as 'home-visit'",
     POINT: "'source#point', such as 'civil-code#676'",
     REF: "'folder/id', such as 'practices/home-visit'",
+    ADDRESS: "a page or page#anchor, such as 'practices/home-visit#rule', or 'gone'",
 }
 
 

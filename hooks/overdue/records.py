@@ -27,10 +27,13 @@ from overdue.vocabulary import Lang, Vocabulary
 ID = r"^[a-z0-9]+(-[a-z0-9]+)*$"
 POINT = r"^[a-z0-9-]+#[a-z0-9-]+$"
 REF = r"^[a-z]+/[a-z0-9-]+$"
+ADDRESS = r"^[a-z0-9-]+(/[a-z0-9-]+)*(#[a-z0-9-]+)?$"
 
 
 def _to_int(value: object) -> object:
-    """Accept `15` and `-3`, refuse `010`, `1.0` and `1e3`."""
+    """Accept `15` and `-3`, refuse `010`, `1.0` and `1e3`. A number comes from our own JSON, never from YAML."""
+    if type(value) is int:
+        return value
     if isinstance(value, str) and re.fullmatch(r"-?(0|[1-9]\d{0,6})", value):
         return int(value)
     raise ValueError("a whole number such as 15")
@@ -48,6 +51,8 @@ def _to_date(value: object) -> object:
 
 
 def _to_bool(value: object) -> object:
+    if isinstance(value, bool):  # from our own JSON, never from YAML
+        return value
     if value in ("true", "false"):
         return value == "true"
     raise ValueError("true or false")

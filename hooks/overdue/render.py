@@ -189,6 +189,10 @@ class Renderer:
             **context,
         )
 
+    def fill(self, template: str, path: str, lang: Lang, context: dict[str, object]) -> str:
+        """Return a template filled for the page `path`: for pages that are not one record or one list."""
+        return self._fill(template, path, lang, context)
+
     def _chosen(self, record: Record, part: slice) -> dict[str, list[str]]:
         """Return a part of the links that the record names in each folder, in its own order."""
         groups: dict[str, list[str]] = defaultdict(list)
