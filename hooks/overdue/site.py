@@ -17,6 +17,7 @@ from overdue.library import Library
 from overdue.load import load
 from overdue.render import Page, Renderer
 from overdue.vocabulary import LANGS, Lang
+from overdue.wayfinding import way_pages
 
 DOCS = ("staff", "verify", "contribute", "about")
 """Hand-written pages that the menu names, below `docs/<lang>/`."""
@@ -84,7 +85,7 @@ class Site:
     @cached_property
     def pages(self) -> dict[str, Page]:
         """The generated pages by path."""
-        return {page.path: page for page in self.renderer.pages()}
+        return {page.path: page for page in (*self.renderer.pages(), *way_pages(self.renderer))}
 
     @property
     def interface(self) -> Interface:
@@ -127,6 +128,8 @@ class Site:
     def _trail(self, path: str, lang: Lang) -> tuple[MenuItem, ...]:
         home = MenuItem(self.interface["home"][lang], f"{lang}/index.md", path == f"{lang}/index.md")
         above = tuple(item for item in self._menu(path, lang) if item.current and item.path != path)
+        if page := self.pages.get(path):
+            above += tuple(MenuItem(self.pages[each].title, each, current=False) for each in page.above)
         return () if home.current else (home, *above)
 
     def write_extras(self, site_dir: Path, site_url: str | None, hand_written: list[str]) -> None:
