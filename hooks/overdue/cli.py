@@ -9,6 +9,7 @@ from collections import Counter
 from collections.abc import Sequence
 from pathlib import Path
 
+from overdue import formatting
 from overdue.checks import check
 from overdue.findings import Finding
 from overdue.library import Library
@@ -44,6 +45,8 @@ def _parser() -> argparse.ArgumentParser:
     writing = commands.add_parser("schema", help="write a JSON Schema for each folder of data/, for editors")
     writing.add_argument("folder", type=Path)
     writing.set_defaults(run=_schema)
+    for module in (formatting,):
+        module.register(commands)
     return parser
 
 
