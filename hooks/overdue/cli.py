@@ -4,12 +4,13 @@ from __future__ import annotations
 
 import argparse
 import datetime as dt
+import os
 import sys
 from collections import Counter
 from collections.abc import Sequence
 from pathlib import Path
 
-from overdue import formatting
+from overdue import changes, formatting, reading
 from overdue.checks import check
 from overdue.findings import Finding
 from overdue.library import Library
@@ -28,6 +29,9 @@ def main(arguments: Sequence[str] | None = None) -> int:
     except Unreadable as error:
         _print(error.findings)
         return 1
+    except BrokenPipeError:  # somebody looked at the beginning only, with `head` or `less`
+        os.dup2(os.open(os.devnull, os.O_WRONLY), sys.stdout.fileno())
+        return 0
     return status
 
 
@@ -45,7 +49,7 @@ def _parser() -> argparse.ArgumentParser:
     writing = commands.add_parser("schema", help="write a JSON Schema for each folder of data/, for editors")
     writing.add_argument("folder", type=Path)
     writing.set_defaults(run=_schema)
-    for module in (formatting,):
+    for module in (changes, formatting, reading):
         module.register(commands)
     return parser
 
