@@ -196,7 +196,9 @@ def _fits(value: dict[str, Any], start: int) -> bool:
 def _flow(value: Any, key: str = "") -> str:
     if isinstance(value, dict):
         pairs = (f"{_scalar(name, '', flow=True)}: {_flow(value[name], str(name))}" for name in _ordered(value, NESTED))
-        return "{" + ", ".join(pair.rstrip() for pair in pairs) + "}"
+        return "{" + ", ".join(pairs) + "}"
+    if value is None:
+        return "null"
     if isinstance(value, list):
         return "[" + ", ".join(_flow(item) for item in value) + "]"
     return _scalar(value, key, flow=True)
