@@ -11,10 +11,11 @@ from collections.abc import Sequence
 from pathlib import Path
 
 from overdue import changes, formatting, reading, skeleton
+from overdue.annotations import annotation
 from overdue.checks import check
 from overdue.findings import Finding
 from overdue.library import Library
-from overdue.load import Unreadable, load, load_vocabulary
+from overdue.load import Unreadable, load
 from overdue.schema import write_schemas
 from overdue.site import Faulty, Site
 
@@ -41,6 +42,7 @@ def _parser() -> argparse.ArgumentParser:
     commands = parser.add_subparsers(required=True, metavar="COMMAND")
     checking = commands.add_parser("check", help="report every fault in the data; exit status 1 if there is one")
     checking.add_argument("only", nargs="*", help="report only faults in these files or folders")
+    checking.add_argument("--format", choices=["text", "github"], default="text", help="github: annotations as well")
     _as_of(checking)
     checking.set_defaults(run=_check)
     rendering = commands.add_parser("render", help="write every page as Markdown below a folder")
@@ -66,6 +68,8 @@ def _check(options: argparse.Namespace) -> int:
     if options.only:
         wanted = tuple(str(Path(name)) for name in options.only)
         findings = [finding for finding in findings if finding.path.startswith(wanted)]
+    if options.format == "github":
+        print("".join(f"{annotation(finding)}\n" for finding in findings), end="")
     _print(findings)
     print(counts(library))
     return 1 if findings else 0
@@ -86,7 +90,7 @@ def _render(options: argparse.Namespace) -> int:
 
 
 def _schema(options: argparse.Namespace) -> int:
-    for path in write_schemas(load_vocabulary(options.data), options.folder):
+    for path in write_schemas(load(options.data)[0], options.folder):
         print(path)
     return 0
 
