@@ -104,6 +104,8 @@ def write(path: Path, text: str) -> None:
             stream.write(text)
         if path.exists():
             shutil.copymode(path, name)
+        else:
+            Path(name).chmod(0o644)
         Path(name).replace(path)
     except BaseException:
         Path(name).unlink(missing_ok=True)

@@ -14,6 +14,8 @@ from pydantic_core import ErrorDetails
 from overdue.findings import Finding, did_you_mean, short
 from overdue.library import Library, Record, dotted
 from overdue.records import BASES, ID, POINT, REF, Body, record_types
+from overdue.translations import FILE as TRANSLATIONS
+from overdue.translations import read as read_translations
 from overdue.vocabulary import Kind, Vocabulary
 from overdue.yamlfile import Location, YamlFile, read_yaml
 
@@ -38,7 +40,8 @@ def load(data: Path) -> tuple[Library, list[Finding]]:
     models = record_types(vocabulary)
     records: dict[str, Record] = {}
     broken: set[str] = set()
-    findings: list[Finding] = list(_strangers(data, vocabulary))
+    translations, faults_of_lines = read_translations(data)
+    findings: list[Finding] = [*_strangers(data, vocabulary), *faults_of_lines]
     for kind, declared in vocabulary.kinds.items():
         for path in sorted((data / declared.folder).glob("*.yml")):
             record, faults = _record(data.parent, path, kind, declared, models[kind])
@@ -47,7 +50,7 @@ def load(data: Path) -> tuple[Library, list[Finding]]:
                 records[record.ref] = record
             if faults:
                 broken.add(f"{declared.folder}/{path.stem}")
-    return Library(vocabulary, records, frozenset(broken)), sorted(findings)
+    return Library(vocabulary, records, frozenset(broken), translations=translations), sorted(findings)
 
 
 def load_vocabulary(data: Path) -> Vocabulary:
@@ -80,7 +83,7 @@ def _strangers(data: Path, vocabulary: Vocabulary) -> Iterator[Finding]:
     folders = {kind.folder for kind in vocabulary.kinds.values()}
     for path in sorted(data.rglob("*")):
         inside = path.relative_to(data)
-        if path.is_dir() or inside.parts[0] in ("paths.yml", VOCABULARY):
+        if path.is_dir() or inside.parts[0] in ("paths.yml", TRANSLATIONS, VOCABULARY):
             continue
         name = (data.name / inside).as_posix()
         if len(inside.parts) != 2 or inside.parts[0] not in folders:
