@@ -24,6 +24,7 @@ from overdue.records import (
     Statement,
     Text,
 )
+from overdue.translations import Confirmed
 from overdue.vocabulary import Vocabulary
 from overdue.yamlfile import Location, Mark, YamlFile
 
@@ -124,6 +125,8 @@ class Library:
     """Refs of files that have findings of their own: nobody is told that a link to them dangles."""
     guide: Guide | None = None
     """The way from the home page; None where `paths.yml` could not be read."""
+    translations: Confirmed = field(default_factory=dict)
+    """The texts confirmed to say the same in both languages, by ref."""
 
     @cached_property
     def as_of(self) -> dt.date:

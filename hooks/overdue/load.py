@@ -15,6 +15,8 @@ from overdue.findings import Finding, did_you_mean, short
 from overdue.library import Library, Record, dotted
 from overdue.paths import Guide, Paths
 from overdue.records import ADDRESS, BASES, ID, POINT, REF, Body, record_types
+from overdue.translations import FILE as TRANSLATIONS
+from overdue.translations import read as read_translations
 from overdue.vocabulary import Kind, Vocabulary
 from overdue.yamlfile import Location, YamlFile, read_yaml
 
@@ -42,7 +44,8 @@ def load(data: Path) -> tuple[Library, list[Finding]]:
     models = record_types(vocabulary)
     records: dict[str, Record] = {}
     broken: set[str] = set()
-    findings: list[Finding] = list(_strangers(data, vocabulary))
+    translations, faults_of_lines = read_translations(data)
+    findings: list[Finding] = [*_strangers(data, vocabulary), *faults_of_lines]
     for kind, declared in vocabulary.kinds.items():
         for path in sorted((data / declared.folder).glob("*.yml")):
             record, faults = _record(data.parent, path, kind, declared, models[kind])
@@ -52,7 +55,7 @@ def load(data: Path) -> tuple[Library, list[Finding]]:
             if faults:
                 broken.add(f"{declared.folder}/{path.stem}")
     guide, faults = _guide(data)
-    return Library(vocabulary, records, frozenset(broken), guide), sorted(findings + faults)
+    return Library(vocabulary, records, frozenset(broken), guide, translations), sorted(findings + faults)
 
 
 def _guide(data: Path) -> tuple[Guide | None, list[Finding]]:
@@ -95,7 +98,7 @@ def _strangers(data: Path, vocabulary: Vocabulary) -> Iterator[Finding]:
     folders = {kind.folder for kind in vocabulary.kinds.values()}
     for path in sorted(data.rglob("*")):
         inside = path.relative_to(data)
-        if path.is_dir() or inside.parts[0] in (*BESIDE, VOCABULARY):
+        if path.is_dir() or inside.parts[0] in (*BESIDE, TRANSLATIONS, VOCABULARY):
             continue
         name = (data.name / inside).as_posix()
         if len(inside.parts) != 2 or inside.parts[0] not in folders:
