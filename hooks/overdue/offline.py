@@ -11,7 +11,7 @@ NAME = "overdue-explained-offline.zip"
 SUMS = "SHA256SUMS"
 FOLDER = "overdue-explained"
 _EPOCH = (1980, 1, 1, 0, 0, 0)
-_LEFT_OUT = re.compile(r"assets/javascripts/|api/|.*\.map$|404\.html$|sitemap\.xml$|robots\.txt$|\d+\.html$")
+_LEFT_OUT = re.compile(r"assets/javascripts/|.*\.map$|404\.html$|sitemap\.xml$|robots\.txt$|\d+\.html$")
 """Only of use to a server or to programs; the script bundle of the theme is used by no page."""
 
 
