@@ -107,3 +107,9 @@ def test_it_opens_from_a_file_manager(browser: Browser, unpacked: Path, script: 
     page.wait_for_url("**/en/practices/*.html")
     assert faults == []
     context.close()
+
+
+def test_the_site_offers_the_zip(site: Path, packed: Path) -> None:
+    assert (site / NAME).read_bytes() == (packed / NAME).read_bytes()
+    assert (site / "SHA256SUMS").read_text() == (packed / "SHA256SUMS").read_text()
+    assert f"https://overdue.example/{NAME}" in Html(site / "zh" / "cards.html").links
