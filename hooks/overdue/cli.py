@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import argparse
 import datetime as dt
+import os
 import subprocess
 import sys
 from collections import Counter
@@ -11,12 +12,13 @@ from collections.abc import Sequence
 from pathlib import Path
 from typing import TypeAlias
 
-from overdue import feed, freshness
+from overdue import changes, feed, formatting, freshness, reading, skeleton, translations
+from overdue.annotations import annotation
 from overdue.checks import check
 from overdue.findings import Finding
 from overdue.ledger import LEDGER, extended
 from overdue.library import Library
-from overdue.load import Unreadable, load, load_vocabulary
+from overdue.load import Unreadable, load
 from overdue.offline import write_offline
 from overdue.schema import write_schemas
 from overdue.site import Faulty, Site
@@ -33,6 +35,9 @@ def main(arguments: Sequence[str] | None = None) -> int:
     except Unreadable as error:
         _print(error.findings)
         return 1
+    except BrokenPipeError:  # somebody looked at the beginning only, with `head` or `less`
+        os.dup2(os.open(os.devnull, os.O_WRONLY), sys.stdout.fileno())
+        return 0
     return status
 
 
@@ -45,6 +50,7 @@ def _parser() -> argparse.ArgumentParser:
     commands = parser.add_subparsers(required=True, metavar="COMMAND")
     checking = commands.add_parser("check", help="report every fault in the data; exit status 1 if there is one")
     checking.add_argument("only", nargs="*", help="report only faults in these files or folders")
+    checking.add_argument("--format", choices=["text", "github"], default="text", help="github: annotations as well")
     _as_of(checking)
     checking.set_defaults(run=_check)
     rendering = commands.add_parser("render", help="write every page as Markdown below a folder")
@@ -54,6 +60,8 @@ def _parser() -> argparse.ArgumentParser:
     writing.add_argument("folder", type=Path)
     writing.set_defaults(run=_schema)
     _add_publishing(commands)
+    for module in (changes, formatting, reading, skeleton, translations):
+        module.register(commands)
     return parser
 
 
@@ -94,6 +102,8 @@ def _check(options: argparse.Namespace) -> int:
     if options.only:
         wanted = tuple(str(Path(name)) for name in options.only)
         findings = [finding for finding in findings if finding.path.startswith(wanted)]
+    if options.format == "github":
+        print("".join(f"{annotation(finding)}\n" for finding in findings), end="")
     _print(findings)
     print(counts(library))
     return 1 if findings else 0
@@ -114,7 +124,7 @@ def _render(options: argparse.Namespace) -> int:
 
 
 def _schema(options: argparse.Namespace) -> int:
-    for path in write_schemas(load_vocabulary(options.data), options.folder):
+    for path in write_schemas(load(options.data)[0], options.folder):
         print(path)
     return 0
 

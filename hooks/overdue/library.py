@@ -7,12 +7,29 @@ from collections import defaultdict
 from collections.abc import Iterator, Mapping
 from dataclasses import dataclass, field
 from functools import cached_property
-from typing import cast
+from typing import TYPE_CHECKING, cast
 
 from overdue.findings import Finding
-from overdue.records import Body, Claim, Deadline, Factcheck, Point, Practice, Remedy, Source, Stage, Statement, Text
+from overdue.records import (
+    Body,
+    Claim,
+    Deadline,
+    Factcheck,
+    Model,
+    Point,
+    Practice,
+    Remedy,
+    Source,
+    Stage,
+    Statement,
+    Text,
+)
+from overdue.translations import Confirmed
 from overdue.vocabulary import Vocabulary
 from overdue.yamlfile import Location, Mark, YamlFile
+
+if TYPE_CHECKING:
+    from overdue.paths import Guide
 
 
 @dataclass(frozen=True)
@@ -76,7 +93,7 @@ def dotted(start: str, location: Location) -> str:
 def _texts(value: object, at: Location) -> Iterator[tuple[Location, Text]]:
     if isinstance(value, Text):
         yield at, value
-    if isinstance(value, Body | Text):
+    if isinstance(value, Model):
         names = type(value).model_fields
         for name, info in names.items():
             yield from _texts(getattr(value, name), (*at, info.alias or name))
@@ -106,6 +123,10 @@ class Library:
     """By ref."""
     broken: frozenset[str] = field(default=frozenset())
     """Refs of files that have findings of their own: nobody is told that a link to them dangles."""
+    guide: Guide | None = None
+    """The way from the home page; None where `paths.yml` could not be read."""
+    translations: Confirmed = field(default_factory=dict)
+    """The texts confirmed to say the same in both languages, by ref."""
 
     @cached_property
     def as_of(self) -> dt.date:

@@ -13,12 +13,16 @@ from pydantic_core import ErrorDetails
 
 from overdue.findings import Finding, did_you_mean, short
 from overdue.library import Library, Record, dotted
+from overdue.paths import Guide, Paths
 from overdue.records import ADDRESS, BASES, ID, POINT, REF, Body, record_types
+from overdue.translations import FILE as TRANSLATIONS
+from overdue.translations import read as read_translations
 from overdue.vocabulary import Kind, Vocabulary
 from overdue.yamlfile import Location, YamlFile, read_yaml
 
 VOCABULARY = "vocabulary.yml"
-BESIDE = ("paths.yml", "ledger.txt", "moved.yml", "feed.yml")
+PATHS = "paths.yml"
+BESIDE = (PATHS, "ledger.txt", "moved.yml", "feed.yml")
 """Files of `data/` that hold no record."""
 
 
@@ -40,7 +44,8 @@ def load(data: Path) -> tuple[Library, list[Finding]]:
     models = record_types(vocabulary)
     records: dict[str, Record] = {}
     broken: set[str] = set()
-    findings: list[Finding] = list(_strangers(data, vocabulary))
+    translations, faults_of_lines = read_translations(data)
+    findings: list[Finding] = [*_strangers(data, vocabulary), *faults_of_lines]
     for kind, declared in vocabulary.kinds.items():
         for path in sorted((data / declared.folder).glob("*.yml")):
             record, faults = _record(data.parent, path, kind, declared, models[kind])
@@ -49,7 +54,18 @@ def load(data: Path) -> tuple[Library, list[Finding]]:
                 records[record.ref] = record
             if faults:
                 broken.add(f"{declared.folder}/{path.stem}")
-    return Library(vocabulary, records, frozenset(broken)), sorted(findings)
+    guide, faults = _guide(data)
+    return Library(vocabulary, records, frozenset(broken), guide, translations), sorted(findings + faults)
+
+
+def _guide(data: Path) -> tuple[Guide | None, list[Finding]]:
+    """Read `paths.yml`, the way from the home page."""
+    path = data / PATHS
+    if not path.is_file():
+        return None, [Finding(f"{data.name}/{PATHS}", 1, 1, "paths", "no such file", "the way from the home page")]
+    file, findings = read_yaml(data.parent, path)
+    paths, faults = (None, findings) if findings else validate(Paths, "paths", file)
+    return (Guide(paths, file) if paths else None), faults
 
 
 def load_vocabulary(data: Path) -> Vocabulary:
@@ -82,7 +98,7 @@ def _strangers(data: Path, vocabulary: Vocabulary) -> Iterator[Finding]:
     folders = {kind.folder for kind in vocabulary.kinds.values()}
     for path in sorted(data.rglob("*")):
         inside = path.relative_to(data)
-        if path.is_dir() or inside.parts[0] in (*BESIDE, VOCABULARY):
+        if path.is_dir() or inside.parts[0] in (*BESIDE, TRANSLATIONS, VOCABULARY):
             continue
         name = (data.name / inside).as_posix()
         if len(inside.parts) != 2 or inside.parts[0] not in folders:
@@ -174,15 +190,22 @@ def _words(model: type[BaseModel], location: Location, file: YamlFile, detail: E
         return _seen(value), str(context["error"])
     if kind == "string_pattern_mismatch":
         return _seen(value), PATTERNS[context["pattern"]]
+    if kind in ("too_long", "too_short"):
+        return _seen(value), _bound(kind, context)
     return _seen(value), EXPECTED.get(kind, detail["msg"][0].lower() + detail["msg"][1:])
+
+
+def _bound(kind: str, context: dict[str, Any]) -> str:
+    if kind == "too_long":
+        return f"no more than {context['max_length']}"
+    least = context["min_length"]
+    return "at least one" if least == 1 else f"at least {least}"
 
 
 EXPECTED = {
     "string_type": "a text",
     "string_too_short": "a text that is not empty",
     "tuple_type": "a list",
-    "too_short": "at least one",
-    "too_long": "no more than 3",
     "greater_than": "a number greater than 0",
     "dict_type": "a mapping of keys",
     "model_type": "a mapping of keys such as {zh: …, en: …}",

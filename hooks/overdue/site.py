@@ -28,6 +28,7 @@ from overdue.records import Text
 from overdue.render import Page, Renderer
 from overdue.share import Card, card, cards_pages, report_address
 from overdue.vocabulary import LANGS, Lang
+from overdue.wayfinding import way_pages
 
 DOCS = ("staff", "cards", "verify", "contribute", "about")
 """Pages directly below `<lang>/` that the menu names."""
@@ -145,7 +146,8 @@ class Site:
     @cached_property
     def _own_pages(self) -> dict[str, Page]:
         ledger = self.publication.ledger
-        pages = [*self.renderer.pages(), *cards_pages(self.renderer, ledger, self.site_url)]
+        cards = cards_pages(self.renderer, ledger, self.site_url)
+        pages = [*self.renderer.pages(), *way_pages(self.renderer), *cards]
         return {page.path: page for page in pages}
 
     @cached_property
@@ -265,6 +267,8 @@ class Site:
     def _trail(self, path: str, lang: Lang) -> tuple[MenuItem, ...]:
         home = MenuItem(self.interface["home"][lang], f"{lang}/index.md", path == f"{lang}/index.md")
         above = tuple(item for item in self._menu(path, lang) if item.current and item.path != path)
+        if page := self.pages.get(path):
+            above += tuple(MenuItem(self.pages[each].title, each, current=False) for each in page.above)
         return () if home.current else (home, *above)
 
     def write_extras(self, site_dir: Path, site_url: str | None, hand_written: list[str]) -> None:
