@@ -29,15 +29,24 @@
     selection?.addRange(range);
   }
 
-  /** Copies a text; `shown` is the element that shows it. @param {string} text @param {Node} shown @returns {Promise<void>} */
+  /** Copies a text; `shown` gives the element that shows it. @param {string} text @param {() => Node} shown @returns {Promise<void>} */
   async function copy(text, shown) {
     try {
       await navigator.clipboard.writeText(text);
       say(words.copied);
     } catch {
-      select(shown); // no clipboard, as on plain http and in some apps' browsers
+      select(shown()); // no clipboard, as on plain http and in some apps' browsers
       say(document.execCommand("copy") ? words.copied : words.press);
     }
+  }
+
+  /** Shows an address in its heading, so that it can be selected. @param {Element} heading @param {string} address @returns {Node} */
+  function spell(heading, address) {
+    const shown = heading.querySelector(".oe-link-text") ?? document.createElement("span");
+    shown.className = "oe-link-text";
+    shown.textContent = address;
+    heading.append(shown);
+    return shown;
   }
 
   /** @param {string} text @param {string} label @returns {HTMLButtonElement} */
@@ -59,23 +68,16 @@
     control.className = "oe-copy";
     control.addEventListener("click", () => {
       const lines = [...text.querySelectorAll("p")].map((line) => line.textContent);
-      void copy(lines.join("\n"), text);
+      void copy(lines.join("\n"), () => text);
     });
     text.after(control);
   }
 
   for (const heading of document.querySelectorAll("article h2[id]")) {
+    const address = `${page}#${heading.id}`;
     const control = button("#", `${words.section}${heading.textContent}`);
     control.className = "oe-link-here";
-    const shown = document.createElement("span");
-    shown.className = "oe-link-text";
-    shown.textContent = `${page}#${heading.id}`;
-    control.addEventListener("click", () => {
-      shown.hidden = false;
-      void copy(shown.textContent ?? "", shown);
-    });
-    shown.hidden = true;
+    control.addEventListener("click", () => void copy(address, () => spell(heading, address)));
     heading.append(control);
-    heading.after(shown);
   }
 })();

@@ -11,8 +11,10 @@ NAME = "overdue-explained-offline.zip"
 SUMS = "SHA256SUMS"
 FOLDER = "overdue-explained"
 _EPOCH = (1980, 1, 1, 0, 0, 0)
-_LEFT_OUT = re.compile(r"assets/javascripts/|api/|.*\.map$|404\.html$|sitemap\.xml$|robots\.txt$|\d+\.html$")
-"""Only of use to a server or to programs; the script bundle of the theme is used by no page."""
+_LEFT_OUT = re.compile(
+    r"assets/javascripts/|.*\.map$|404\.html$|SHA256SUMS$|[^/]*\.zip$|sitemap\.xml$|robots\.txt$|\d+\.html$"
+)
+"""What was packed before, or serves only a server or a program; no page uses the script bundle of the theme."""
 
 
 def write_offline(site: Path, folder: Path) -> list[Path]:

@@ -9,6 +9,7 @@ from urllib.parse import urlencode
 from overdue.addresses import address, page_path, short_address
 from overdue.ledger import Ledger
 from overdue.library import Library, Record
+from overdue.offline import NAME
 from overdue.render import Page, Renderer
 from overdue.vocabulary import LANGS, Lang, Word
 
@@ -63,7 +64,7 @@ def cards_pages(renderer: Renderer, ledger: Ledger, site_url: str) -> Iterator[P
             (topic, name, [card(record, lang, ledger, site_url) for record in records])
             for topic, name, records in by_topic(renderer.library)
         ]
-        text = renderer.fill("cards.md.j2", path, lang, {"groups": groups})
+        text = renderer.fill("cards.md.j2", path, lang, {"groups": groups, "offline": f"{site_url or '../'}{NAME}"})
         words = renderer.interface
         source = "hooks/templates/cards.md.j2"
         yield Page(path, lang, words["page_cards"][lang], words["cards_lead"][lang], source, text)

@@ -22,6 +22,7 @@ from overdue.ledger import anchors, unwritten
 from overdue.library import Library
 from overdue.load import load
 from overdue.moved import GONE, Move, Pages
+from overdue.offline import write_offline
 from overdue.publication import Publication
 from overdue.records import Text
 from overdue.render import Page, Renderer
@@ -278,6 +279,7 @@ class Site:
             (site_dir / "sitemap.xml.gz").unlink(missing_ok=True)  # MkDocs makes it of its own sitemap, with a clock
             (site_dir / "robots.txt").write_text(f"User-agent: *\nSitemap: {site_url}sitemap.xml\n", encoding="utf-8")
         self._write_exports(site_dir, site_url or "")
+        write_offline(site_dir, site_dir)  # last: it packs all the other files
 
     def _write_exports(self, site_dir: Path, site_url: str) -> None:
         ledger, note = self.publication.ledger, self.interface["not_advice"]
