@@ -31,7 +31,7 @@ class Matrix:
 
     stages: tuple[Record, ...]
     rows: tuple[Row, ...]
-    """In the order in which they can begin."""
+    """In the order in which they can begin, the mildest first."""
 
     def at(self, index: int, mark: Mark) -> list[Record]:
         """Return the consequences with this mark at a stage."""
@@ -42,7 +42,13 @@ def matrix(library: Library) -> Matrix:
     """Return the matrix of a library: from what each consequence starts at and what each stage names."""
     stages = tuple(library.of_kind("stage"))
     rows = [Row(record, tuple(_mark(record, stage) for stage in stages)) for record in library.of_kind("consequence")]
-    return Matrix(stages, tuple(sorted(rows, key=lambda row: row.marks.index("starts"))))
+    grave = list(library.vocabulary.severities)
+    return Matrix(stages, tuple(sorted(rows, key=lambda row: (row.marks.index("starts"), _severity(row, grave)))))
+
+
+def _severity(row: Row, words: list[str]) -> int:
+    assert isinstance(row.consequence.body, Consequence)
+    return words.index(row.consequence.body.severity)
 
 
 def _mark(consequence: Record, stage: Record) -> Mark | None:
