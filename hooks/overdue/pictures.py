@@ -95,7 +95,7 @@ def out_of_force(record: Record, library: Library) -> list[OutOfForce]:
     """Return what of a record does not hold as of the library's day, in the order of the page."""
     found = []
     if isinstance(record.body, Source):
-        found += _state(record.body.effective, record.body.ended, library.as_of, "top", record.body)
+        found += _state(record.body.effective, _last_day(record.body), library.as_of, "top", record.body)
     for location, statement in record.cited():
         since, until = _span(statement, library)
         found += _state(since, until, library.as_of, str(location[0]), statement)
@@ -108,8 +108,13 @@ def _span(statement: Statement | Claim, library: Library) -> tuple[dt.date | Non
         return statement.valid.since, statement.valid.until
     sources = [source for basis in statement.basis if (source := library.source(basis.partition("#")[0]))]
     begins = max((source.effective for source in sources if source.effective), default=None)
-    ends = min((source.ended for source in sources if source.ended), default=None)
+    ends = min((day for source in sources if (day := _last_day(source))), default=None)
     return begins, ends
+
+
+def _last_day(source: Source) -> dt.date | None:
+    """Return the last day an instrument is in force: `ended` is the first day it is not."""
+    return source.ended - dt.timedelta(days=1) if source.ended else None
 
 
 def _state(
