@@ -200,6 +200,19 @@ def test_an_instrument_that_ended_or_waits_says_so_itself_and_where_it_is_cited(
     assert "- This instrument: not yet begun, first day 2027-03-01" in page
 
 
+def test_an_instrument_that_ended_names_its_last_day(library: Library) -> None:
+    (item,) = out_of_force(library.records["sources/spc-private-lending-2015"], library)
+    assert (item.state, item.day) == ("ended", dt.date(2020, 8, 19))
+
+
+def test_crisis_numbers_can_be_tapped() -> None:
+    site = Site.load(ROOT / "data")
+    for path in ("index", "path/calls", "path/despair", "answers/want-to-die"):
+        for lang in ("zh", "en"):
+            text = site.pages[f"{lang}/{path}.md"].markdown
+            assert [n for n in ("110", "120", "12356") if f'<a href="tel:{n}">{n}</a>' not in text] == [], path
+
+
 def test_folded_links_are_no_part_of_the_fold() -> None:
     """What stands inside a closed <details> cannot be printed by every browser; what stands after it can."""
     for page in Site.load(EXAMPLE).pages.values():

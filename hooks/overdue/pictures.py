@@ -31,7 +31,7 @@ class Matrix:
 
     stages: tuple[Record, ...]
     rows: tuple[Row, ...]
-    """In the order in which they can begin."""
+    """In the order in which they can begin, the mildest first."""
 
     def at(self, index: int, mark: Mark) -> list[Record]:
         """Return the consequences with this mark at a stage."""
@@ -42,7 +42,13 @@ def matrix(library: Library) -> Matrix:
     """Return the matrix of a library: from what each consequence starts at and what each stage names."""
     stages = tuple(library.of_kind("stage"))
     rows = [Row(record, tuple(_mark(record, stage) for stage in stages)) for record in library.of_kind("consequence")]
-    return Matrix(stages, tuple(sorted(rows, key=lambda row: row.marks.index("starts"))))
+    grave = list(library.vocabulary.severities)
+    return Matrix(stages, tuple(sorted(rows, key=lambda row: (row.marks.index("starts"), _severity(row, grave)))))
+
+
+def _severity(row: Row, words: list[str]) -> int:
+    assert isinstance(row.consequence.body, Consequence)
+    return words.index(row.consequence.body.severity)
 
 
 def _mark(consequence: Record, stage: Record) -> Mark | None:
@@ -89,7 +95,7 @@ def out_of_force(record: Record, library: Library) -> list[OutOfForce]:
     """Return what of a record does not hold as of the library's day, in the order of the page."""
     found = []
     if isinstance(record.body, Source):
-        found += _state(record.body.effective, record.body.ended, library.as_of, "top", record.body)
+        found += _state(record.body.effective, _last_day(record.body), library.as_of, "top", record.body)
     for location, statement in record.cited():
         since, until = _span(statement, library)
         found += _state(since, until, library.as_of, str(location[0]), statement)
@@ -102,8 +108,13 @@ def _span(statement: Statement | Claim, library: Library) -> tuple[dt.date | Non
         return statement.valid.since, statement.valid.until
     sources = [source for basis in statement.basis if (source := library.source(basis.partition("#")[0]))]
     begins = max((source.effective for source in sources if source.effective), default=None)
-    ends = min((source.ended for source in sources if source.ended), default=None)
+    ends = min((day for source in sources if (day := _last_day(source))), default=None)
     return begins, ends
+
+
+def _last_day(source: Source) -> dt.date | None:
+    """Return the last day an instrument is in force: `ended` is the first day it is not."""
+    return source.ended - dt.timedelta(days=1) if source.ended else None
 
 
 def _state(

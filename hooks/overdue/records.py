@@ -285,6 +285,7 @@ class Source(Body):
     effective: Date | None
     """From when; None where that was not seen."""
     ended: Date | None = None
+    """The first day it is no longer in force."""
     articles: Int | None = None
     """How many articles it has; None where that was not seen."""
     points: dict[Annotated[str, StringConstraints(pattern=ID)], Point]

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import re
 from collections import defaultdict
 from collections.abc import Iterator, Sequence
 from dataclasses import dataclass, field
@@ -114,6 +115,7 @@ class Renderer:
             auto_reload=False,
         )
         environment.filters["block"] = markdown.block
+        environment.filters["dial"] = dial
         return environment
 
     def pages(self) -> Iterator[Page]:
@@ -268,6 +270,11 @@ def letter_text(body: Letter, lang: Lang) -> Markup:
     for blank in body.blanks:
         text = text.replace(f"{{{blank.id}}}", Markup("<b>[") + blank[lang] + Markup("]</b>"))
     return text
+
+
+def dial(text: str) -> Markup:
+    """Return a line in which the numbers that help in a crisis can be tapped."""
+    return Markup(re.sub(r"(?<!\d)(110|120|12356)(?!\d)", r'<a href="tel:\1">\1</a>', str(markdown.plain(text))))
 
 
 def _body(record: Record, model: type[BodyT]) -> BodyT:
