@@ -8,6 +8,7 @@ from dataclasses import dataclass
 from functools import cached_property
 from pathlib import Path
 
+from overdue import health
 from overdue.addresses import index_path, language_of, translated
 from overdue.checks import check
 from overdue.extras import HREFLANG, sitemap
@@ -84,7 +85,7 @@ class Site:
     @cached_property
     def pages(self) -> dict[str, Page]:
         """The generated pages by path."""
-        return {page.path: page for page in self.renderer.pages()}
+        return {page.path: page for page in (*self.renderer.pages(), *health.pages(self.library))}
 
     @property
     def interface(self) -> Interface:
