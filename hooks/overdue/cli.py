@@ -10,7 +10,7 @@ from collections import Counter
 from collections.abc import Sequence
 from pathlib import Path
 
-from overdue import changes, formatting, reading, skeleton, translations
+from overdue import changes, formatting, guide, reading, skeleton, translations
 from overdue.annotations import annotation
 from overdue.checks import check
 from overdue.findings import Finding
@@ -51,7 +51,7 @@ def _parser() -> argparse.ArgumentParser:
     writing = commands.add_parser("schema", help="write a JSON Schema for each folder of data/, for editors")
     writing.add_argument("folder", type=Path)
     writing.set_defaults(run=_schema)
-    for module in (changes, formatting, reading, skeleton, translations):
+    for module in (changes, formatting, guide, reading, skeleton, translations):
         module.register(commands)
     return parser
 

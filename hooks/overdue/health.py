@@ -108,8 +108,8 @@ WORDS = {
     "languages": Word(zh="中文和英文", en="Chinese and English"),
     "languages_text": Word(
         zh="{texts}段文字都有两种语言，其中{confirmed}段记录为两种语言说的一样。此后只改了一种语言的，检查不放行，读过才能确认。",
-        en="{texts} texts are in both languages; {confirmed} are on record as saying the same in both. A text changed in"
-        " one language only is stopped by the checks until somebody has read both.",
+        en="{texts} texts are in both languages; {confirmed} are on record as saying the same in both. A text changed"
+        " in one language only is stopped by the checks until somebody has read both.",
     ),
     "what": Word(zh="是什么", en="What"),
     "count": Word(zh="多少", en="Number"),
