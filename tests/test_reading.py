@@ -180,6 +180,13 @@ def test_the_comment_cannot_be_broken_out_of() -> None:
     assert all(line.startswith(("+ ", "@@ ")) for line in inside)
 
 
+def test_a_comment_that_would_be_too_long_says_what_it_leaves_out() -> None:
+    changes = [Change(f"data/terms/{name}.yml", "note", (), ("zh: " + "字" * 30_000,)) for name in "abc"]
+    lines = list(as_markdown(changes))
+    assert sum(len(line) + 1 for line in lines) < 65_536
+    assert lines[-1] == "2 more records do not fit here: `overdue diff` shows them."
+
+
 def test_looking_at_the_beginning_only_is_no_error() -> None:
     command = f"'{sys.executable}' -m overdue.cli show negotiate-plan | head -1"
     done = subprocess.run(["bash", "-c", command], cwd=ROOT, capture_output=True, text=True, check=False, timeout=60)

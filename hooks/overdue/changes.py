@@ -27,6 +27,8 @@ EXAMPLES = """examples:
   overdue diff main --format markdown   as a comment on a pull request
 
 exit status: 0 shown, be there changes or not; 2 there is no such revision"""
+COMMENT_SIZE = 60_000
+"""Characters; GitHub takes 65,536."""
 UNREADABLE = "(cannot be read)"
 
 Lines = tuple[str, ...]
@@ -195,17 +197,30 @@ def _differing(lines: Lines, others: Lines) -> list[str]:
 
 
 def as_markdown(changes: list[Change]) -> Iterator[str]:
-    """Yield the changes as a comment. The words are other people's: they stand in a fence that they cannot close."""
+    """Yield the changes as a comment, as many records as one can hold."""
     yield f"### {summary(changes)}"
+    room, left = COMMENT_SIZE, 0
     for path in dict.fromkeys(change.path for change in changes):
-        mine = [change for change in changes if change.path == path]
-        body = [line for change in mine for line in _diff_lines(change)]
-        ticks = max((len(run) for line in body for run in re.findall("`+", line)), default=0)
-        fence = "`" * max(3, ticks + 1)
-        name = path.replace("`", "")
-        yield from ("", f"<details><summary><code>{_escaped(name)}</code> ({len(mine)})</summary>", "", f"{fence}diff")
-        yield from body
-        yield from (fence, "", "</details>")
+        lines = list(_folded([change for change in changes if change.path == path]))
+        size = sum(len(line) + 1 for line in lines)
+        if size > room:
+            left += 1
+            continue
+        room -= size
+        yield from lines
+    if left:
+        yield from ("", f"{left} more records do not fit here: `overdue diff` shows them.")
+
+
+def _folded(changes: list[Change]) -> Iterator[str]:
+    """Yield the changes of a record. The words are other people's: they stand in a fence that they cannot close."""
+    body = [line for change in changes for line in _diff_lines(change)]
+    ticks = max((len(run) for line in body for run in re.findall("`+", line)), default=0)
+    fence = "`" * max(3, ticks + 1)
+    name = _escaped(changes[0].path.replace("`", ""))
+    yield from ("", f"<details><summary><code>{name}</code> ({len(changes)})</summary>", "", f"{fence}diff")
+    yield from body
+    yield from (fence, "", "</details>")
 
 
 def _escaped(text: str) -> str:

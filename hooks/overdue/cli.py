@@ -12,7 +12,7 @@ from collections.abc import Sequence
 from pathlib import Path
 from typing import TypeAlias
 
-from overdue import changes, feed, formatting, freshness, reading, skeleton, translations
+from overdue import changes, feed, formatting, freshness, guide, reading, skeleton, translations
 from overdue.annotations import annotation
 from overdue.checks import check
 from overdue.findings import Finding
@@ -60,7 +60,7 @@ def _parser() -> argparse.ArgumentParser:
     writing.add_argument("folder", type=Path)
     writing.set_defaults(run=_schema)
     _add_publishing(commands)
-    for module in (changes, formatting, reading, skeleton, translations):
+    for module in (changes, formatting, guide, reading, skeleton, translations):
         module.register(commands)
     return parser
 

@@ -11,6 +11,7 @@ from pathlib import Path
 
 from markupsafe import Markup
 
+from overdue import health
 from overdue.addresses import address, index_path, language_of, page_of, page_path, relative, translated
 from overdue.beside import Beside
 from overdue.checks import check
@@ -147,7 +148,7 @@ class Site:
     def _own_pages(self) -> dict[str, Page]:
         ledger = self.publication.ledger
         cards = cards_pages(self.renderer, ledger, self.site_url)
-        pages = [*self.renderer.pages(), *way_pages(self.renderer), *cards]
+        pages = [*self.renderer.pages(), *way_pages(self.renderer), *cards, *health.pages(self.library)]
         return {page.path: page for page in pages}
 
     @cached_property
