@@ -5,7 +5,7 @@ RUN := $(VENV)/bin
 STAMP := $(VENV)/.installed
 export NO_MKDOCS_2_WARNING := 1
 
-.PHONY: help serve test site offline ledger publish check lock schema clean fmt guide changes boxes freshness links shots actions
+.PHONY: help serve test audit site offline ledger publish check lock schema clean fmt guide changes boxes freshness links shots actions
 
 help:  ## show the targets
 	@grep -E '^[a-z]+:.*##' $(MAKEFILE_LIST) | sed 's/:.*## /\t/'
@@ -46,6 +46,9 @@ test: $(STAMP)  ## everything: style, types, data, unit and browser tests
 	$(RUN)/mypy
 	$(RUN)/overdue check
 	$(RUN)/pytest
+
+audit: $(STAMP)  ## what takes longer than a test may: every mutant, every page, the server under load
+	PYTHONPATH=tests $(RUN)/python -m mutations
 
 schema: $(STAMP)  ## write the JSON Schemas that editors use
 	$(RUN)/overdue schema schema

@@ -14,7 +14,7 @@ from pydantic_core import ErrorDetails
 from overdue.findings import Finding, did_you_mean, short
 from overdue.library import Library, Record, dotted
 from overdue.paths import Guide, Paths
-from overdue.records import ADDRESS, BASES, ID, POINT, REF, Body, record_types
+from overdue.records import ADDRESS, BASES, ID, PHONE, POINT, REF, Body, record_types
 from overdue.translations import FILE as TRANSLATIONS
 from overdue.translations import read as read_translations
 from overdue.vocabulary import Kind, Vocabulary
@@ -48,7 +48,7 @@ def load(data: Path) -> tuple[Library, list[Finding]]:
     findings: list[Finding] = [*_strangers(data, vocabulary), *faults_of_lines]
     for kind, declared in vocabulary.kinds.items():
         for path in sorted((data / declared.folder).glob("*.yml")):
-            record, faults = _record(data.parent, path, kind, declared, models[kind])
+            record, faults = read_record(data.parent, path, kind, declared, models[kind])
             findings += faults
             if record is not None:
                 records[record.ref] = record
@@ -110,9 +110,10 @@ def _strangers(data: Path, vocabulary: Vocabulary) -> Iterator[Finding]:
             yield Finding(name, 1, 1, path.stem, f"a file named {short(path.name)}", "a name that ends in .yml")
 
 
-def _record(
+def read_record(
     root: Path, path: Path, kind: str, declared: Kind, model: type[Body]
 ) -> tuple[Record | None, list[Finding]]:
+    """Read one file of a kind and return its record, or None and what is wrong with it."""
     file, findings = read_yaml(root, path)
     if not _is_id(path.stem):
         found = f"the file name {short(path.name)}"
@@ -207,6 +208,7 @@ EXPECTED = {
     "string_too_short": "a text that is not empty",
     "tuple_type": "a list",
     "greater_than": "a number greater than 0",
+    "greater_than_equal": "a number from 0 on",
     "dict_type": "a mapping of keys",
     "model_type": "a mapping of keys such as {zh: …, en: …}",
     "model_attributes_type": "a mapping of keys such as {zh: …, en: …}",
@@ -216,6 +218,7 @@ EXPECTED = {
 PATTERNS = {
     ID: "lower-case words joined by hyphens, such as 'home-visit'",
     POINT: "'source#point', such as 'civil-code#676'",
+    PHONE: "digits and hyphens, such as '010-12321'",
     REF: "'folder/id', such as 'practices/home-visit'",
     ADDRESS: "a page or page#anchor, such as 'practices/home-visit#rule', or 'gone'",
 }
