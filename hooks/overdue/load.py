@@ -50,7 +50,7 @@ def load(data: Path) -> tuple[Library, list[Finding]]:
             if faults:
                 broken.add(f"{declared.folder}/{path.stem}")
     guide, faults = _guide(data)
-    return Library(vocabulary, records, frozenset(broken), guide), sorted(findings + faults)
+    return Library(vocabulary, records, frozenset(broken), guide=guide), sorted(findings + faults)
 
 
 def _guide(data: Path) -> tuple[Guide | None, list[Finding]]:
