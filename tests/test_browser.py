@@ -25,7 +25,7 @@ KINDS = [
     "consequences/credit-record", "remedies/negotiate-plan", "rights/privacy", "letters/ask-for-plan",
     "answers/one-day-late", "answers/want-to-die", "channels/nfra-12378", "terms/interest-suspension", "lenders/bank",
     "factchecks/xinerfu-days-overdue", "sources/civil-code", "sources/gbt-45251-2025", "about", "verify", "staff",
-    "contribute",
+    "contribute", "health",
 ]  # fmt: skip
 """A page of each kind, and the hand-written ones."""
 

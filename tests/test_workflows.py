@@ -1,0 +1,107 @@
+"""The workflows: pinned, with the least rights, each step a make target, nothing of a stranger's run with rights."""
+
+from __future__ import annotations
+
+import re
+import shutil
+import subprocess
+from collections.abc import Iterator
+from pathlib import Path
+from typing import Any
+
+import pytest
+import yaml
+
+from conftest import ROOT
+
+FILES = sorted((ROOT / ".github" / "workflows").glob("*.yml"))
+MAKEFILE = (ROOT / "Makefile").read_text(encoding="utf-8")
+TARGETS = set(re.findall(r"^([a-z]+):", MAKEFILE, re.MULTILINE))
+EACH = pytest.mark.parametrize("path", FILES, ids=lambda path: path.stem)
+
+
+def workflow(path: Path) -> dict[Any, Any]:
+    found: dict[Any, Any] = yaml.safe_load(path.read_text(encoding="utf-8"))
+    return found
+
+
+def steps(path: Path) -> Iterator[dict[str, Any]]:
+    for job in workflow(path)["jobs"].values():
+        yield from job["steps"]
+
+
+def test_the_workflows_are_there() -> None:
+    assert [path.stem for path in FILES] == ["comment", "publish", "pull-request", "weekly"]
+
+
+@EACH
+def test_every_action_is_pinned_by_commit_and_names_its_release(path: Path) -> None:
+    uses = re.findall(r"uses: (.*)", path.read_text(encoding="utf-8"))
+    assert uses
+    assert [line for line in uses if not re.fullmatch(r"actions/[a-z-]+@[0-9a-f]{40} # v\d+\.\d+\.\d+", line)] == []
+
+
+def test_one_action_is_pinned_to_one_commit_everywhere() -> None:
+    pins = {pin for path in FILES for pin in re.findall(r"uses: (\S+)", path.read_text(encoding="utf-8"))}
+    assert len({pin.partition("@")[0] for pin in pins}) == len(pins)
+
+
+@EACH
+def test_rights_are_declared_and_small(path: Path) -> None:
+    declared = workflow(path)
+    rights = [declared["permissions"], *(job.get("permissions", {}) for job in declared["jobs"].values())]
+    writes = {name for right in rights for name, value in right.items() if value != "read"}
+    allowed = {"comment": {"pull-requests"}, "publish": {"pages", "id-token", "attestations"}}
+    assert writes <= allowed.get(path.stem, set())
+    assert "secrets." not in path.read_text(encoding="utf-8")
+    assert all(job["timeout-minutes"] <= 30 for job in declared["jobs"].values())
+
+
+@EACH
+def test_no_text_of_a_stranger_gets_into_a_shell(path: Path) -> None:
+    for step in steps(path):
+        assert "${{" not in step.get("run", ""), step
+    assert "pull_request_target" not in path.read_text(encoding="utf-8")
+
+
+@EACH
+def test_who_may_write_runs_no_code_of_the_project(path: Path) -> None:
+    declared = workflow(path)
+    for job in declared["jobs"].values():
+        rights = declared["permissions"] | job.get("permissions", {})
+        if any(value == "write" for value in rights.values()):
+            assert not [step for step in job["steps"] if "checkout" in step.get("uses", "")]
+            assert not [step for step in job["steps"] if "make" in step.get("run", "").split()]
+
+
+@EACH
+def test_a_checkout_leaves_no_token_behind(path: Path) -> None:
+    for step in steps(path):
+        if step.get("uses", "").startswith("actions/checkout@"):
+            assert step["with"]["persist-credentials"] is False
+
+
+@EACH
+def test_each_make_target_exists(path: Path) -> None:
+    text = path.read_text(encoding="utf-8")
+    named = set(re.findall(r"make (?:--silent )?([a-z]+)", "\n".join(step.get("run", "") for step in steps(path))))
+    named |= {
+        target
+        for job in workflow(path)["jobs"].values()
+        for target in job.get("strategy", {}).get("matrix", {}).get("target", [])
+    }
+    assert named <= TARGETS
+    assert named or path.stem == "comment", text
+
+
+@pytest.mark.skipif(shutil.which("actionlint") is None, reason="actionlint is not installed")
+def test_actionlint_finds_nothing() -> None:
+    done = subprocess.run(["actionlint"], cwd=ROOT, capture_output=True, text=True, check=False, timeout=60)
+    assert done.stdout == ""
+
+
+def test_the_dev_container_and_make_agree() -> None:
+    text = (ROOT / ".devcontainer" / "devcontainer.json").read_text(encoding="utf-8")
+    assert "make schema" in text
+    assert "8000" in text
+    assert "schema" in TARGETS
