@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import re
+import subprocess
 from pathlib import Path
 
 import pytest
@@ -140,3 +141,28 @@ def test_a_hash_of_eight_digits_is_enough_within_a_record() -> None:
 
 def test_the_example_confirms_one_record_only() -> None:
     assert set(read(EXAMPLE)[0]) == {"lenders/bank"}
+
+
+def test_two_branches_that_add_neighbouring_records_merge_by_themselves(example: Path) -> None:
+    root = example.parent
+    git = ["git", "-C", str(root), "-c", "user.name=a", "-c", "user.email=a@example.org"]
+
+    def run_git(*arguments: str) -> None:
+        subprocess.run([*git, *arguments], check=True, timeout=60, capture_output=True)
+
+    def branch(name: str) -> None:
+        run_git("checkout", "-q", "-B", name, "start")
+        (example / "terms" / f"late-{name}.yml").write_bytes((example / "terms" / "overdue.yml").read_bytes())
+        assert run(example) == 0
+        run_git("add", ".")
+        run_git("commit", "-qm", name)
+
+    (root / ".gitattributes").write_bytes((ROOT / ".gitattributes").read_bytes())
+    assert run(example) == 0
+    for arguments in (["init", "-q"], ["add", "."], ["commit", "-qm", "start"], ["branch", "start"]):
+        run_git(*arguments)
+    branch("a")
+    branch("b")
+    run_git("merge", "-q", "a", "-m", "merge")
+    assert load(example)[1] == []
+    assert run(example, "--list") == 0
