@@ -122,7 +122,18 @@ def _syntax(error: yaml.YAMLError, text: str) -> _Fault:
     elif mark and last and last.start_mark.line < mark.line == last.end_mark.line:
         mark = last.start_mark  # a line that lost its colon runs on into the next key
     where = (mark.line + 1, mark.column + 1) if mark else (1, 1)
-    return _Fault(where, f"YAML that cannot be read ({problem})", "valid YAML: check indentation, quotes and colons")
+    expected = next((hint for words, hint in HINTS.items() if words in problem), HINTS[""])
+    return _Fault(where, f"YAML that cannot be read ({problem})", expected)
+
+
+HINTS = {
+    "mapping values are not allowed": "a text with ': ' in it to stand in double quotes",
+    "did not find expected key": 'keys, and the \'-\' of a list, exactly below each other; a quote inside "…" as \\"',
+    "did not find expected '-'": "every '-' of a list exactly below the one before",
+    "cannot start any token": "spaces instead of tabs, and a text that begins with @, %, ` in double quotes",
+    "": "valid YAML: check indentation, quotes and colons",
+}
+"""What most often leads to a message of the YAML parser."""
 
 
 KEY = re.compile(r"\n(?:\s+(?:- )?\{?(?:zh|en|basis|valid|lenders|id|verdict|why|see):\s|[a-z]+:)")
