@@ -161,6 +161,7 @@ class Renderer:
             for force, name in words.forces.items():
                 yield force, name, [r for r in records if _body(r, Source).force == force]
         else:
+            records.sort(key=lambda record: -len(self.library.back_links.get(record.ref, [])))  # most needed first
             for topic, word in words.topics.items():
                 yield topic, word, [r for r in records if r.body.topics[0] == topic]
 
