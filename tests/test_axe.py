@@ -71,12 +71,11 @@ def test_axe_sees_a_fault(browser: Browser) -> None:
 
 
 FOCUSABLE = "a[href], button, summary, input, select, textarea, [tabindex]:not([tabindex='-1'])"
-REACHED = """() => { const at = document.activeElement; const box = at.getBoundingClientRect();
-    return [at.matches("%s"), box.width > 0 && box.height > 0, getComputedStyle(at).outlineStyle !== 'none'
-        || getComputedStyle(at).boxShadow !== 'none', [...document.querySelectorAll("%s")].indexOf(at)] }""" % (
-    FOCUSABLE,
-    FOCUSABLE,
-)
+REACHED = """selector => { const at = document.activeElement; const box = at.getBoundingClientRect();
+    const style = getComputedStyle(at);
+    return [at.matches(selector), box.width > 0 && box.height > 0,
+        style.outlineStyle !== 'none' && parseFloat(style.outlineWidth) > 0,
+        [...document.querySelectorAll(selector)].indexOf(at)] }"""
 VISIBLE = "selector => [...document.querySelectorAll(selector)].filter(each => each.checkVisibility()).length"
 
 
@@ -85,7 +84,7 @@ def tab_through(page: Page) -> list[int]:
     reached: list[int] = []
     for _ in range(600):
         page.keyboard.press("Tab")
-        is_control, has_size, is_shown, index = page.evaluate(REACHED)
+        is_control, has_size, is_shown, index = page.evaluate(REACHED, FOCUSABLE)
         if not is_control or index in reached:
             return reached
         assert has_size, f"an unseen control has the focus: {index}"
