@@ -139,8 +139,12 @@ def validate(model: type[_ModelT], name: str, file: YamlFile) -> tuple[_ModelT |
     try:
         return model.model_validate(file.values), []
     except ValidationError as error:
-        details = _relevant(error.errors(include_url=False))
+        details = _relevant(error.errors(include_url=False))[:ENOUGH]
         return None, sorted({_finding(model, name, file, detail) for detail in details})
+
+
+ENOUGH = 100
+"""Findings of one file, at most: who sends more than that sends nonsense."""
 
 
 def _relevant(details: list[ErrorDetails]) -> list[ErrorDetails]:

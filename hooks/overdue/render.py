@@ -71,10 +71,11 @@ class Basis:
         for basis, number in self.numbers.items():
             source_id, _, key = basis.partition("#")
             source, point = self.library.source(source_id), self.library.point(basis)
-            if source and point:
-                href = relative(page_path(f"sources/{source_id}", self.lang), self.path)
-                label = source_label(source, key, self.lang)
-                found.append((number, Link(Markup(f"{href}#{point_anchor(key)}"), label), source, point))
+            assert source
+            assert point  # the library was checked
+            href = relative(page_path(f"sources/{source_id}", self.lang), self.path)
+            label = source_label(source, key, self.lang)
+            found.append((number, Link(Markup(f"{href}#{point_anchor(key)}"), label), source, point))
         return found
 
 
