@@ -10,7 +10,20 @@ from functools import cached_property
 from typing import cast
 
 from overdue.findings import Finding
-from overdue.records import Body, Claim, Deadline, Factcheck, Point, Practice, Remedy, Source, Stage, Statement, Text
+from overdue.records import (
+    Body,
+    Claim,
+    Deadline,
+    Factcheck,
+    Model,
+    Point,
+    Practice,
+    Remedy,
+    Source,
+    Stage,
+    Statement,
+    Text,
+)
 from overdue.vocabulary import Vocabulary
 from overdue.yamlfile import Location, Mark, YamlFile
 
@@ -76,7 +89,7 @@ def dotted(start: str, location: Location) -> str:
 def _texts(value: object, at: Location) -> Iterator[tuple[Location, Text]]:
     if isinstance(value, Text):
         yield at, value
-    if isinstance(value, Body | Text):
+    if isinstance(value, Model):
         names = type(value).model_fields
         for name, info in names.items():
             yield from _texts(getattr(value, name), (*at, info.alias or name))
@@ -106,6 +119,8 @@ class Library:
     """By ref."""
     broken: frozenset[str] = field(default=frozenset())
     """Refs of files that have findings of their own: nobody is told that a link to them dangles."""
+    helpers: Mapping[str, Record] = field(default_factory=dict)
+    """The pages that help to count, in the form of records, by name; none where there is no `calculators.yml`."""
 
     @cached_property
     def as_of(self) -> dt.date:

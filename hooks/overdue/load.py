@@ -11,6 +11,8 @@ from typing import Any
 from pydantic import BaseModel, ValidationError
 from pydantic_core import ErrorDetails
 
+from overdue.calculators import FILE as CALCULATORS
+from overdue.calculators import Calculators, helper_records
 from overdue.findings import Finding, did_you_mean, short
 from overdue.library import Library, Record, dotted
 from overdue.records import BASES, ID, POINT, REF, Body, record_types
@@ -47,7 +49,20 @@ def load(data: Path) -> tuple[Library, list[Finding]]:
                 records[record.ref] = record
             if faults:
                 broken.add(f"{declared.folder}/{path.stem}")
-    return Library(vocabulary, records, frozenset(broken)), sorted(findings)
+    helpers, faults = _helpers(data)
+    return Library(vocabulary, records, frozenset(broken), helpers=helpers), sorted(findings + faults)
+
+
+def _helpers(data: Path) -> tuple[dict[str, Record], list[Finding]]:
+    """Read `calculators.yml`; a library without one has no pages that count."""
+    path = data / CALCULATORS
+    if not path.is_file():
+        return {}, []
+    file, findings = read_yaml(data.parent, path)
+    if findings:
+        return {}, findings
+    calculators, findings = _validate(Calculators, "calculators", file)
+    return (helper_records(calculators, file) if calculators else {}), findings
 
 
 def load_vocabulary(data: Path) -> Vocabulary:
@@ -80,7 +95,7 @@ def _strangers(data: Path, vocabulary: Vocabulary) -> Iterator[Finding]:
     folders = {kind.folder for kind in vocabulary.kinds.values()}
     for path in sorted(data.rglob("*")):
         inside = path.relative_to(data)
-        if path.is_dir() or inside.parts[0] in ("paths.yml", VOCABULARY):
+        if path.is_dir() or inside.parts[0] in ("paths.yml", CALCULATORS, VOCABULARY):
             continue
         name = (data.name / inside).as_posix()
         if len(inside.parts) != 2 or inside.parts[0] not in folders:

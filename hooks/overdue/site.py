@@ -12,6 +12,7 @@ from overdue.addresses import index_path, language_of, translated
 from overdue.checks import check
 from overdue.extras import HREFLANG, sitemap
 from overdue.findings import Finding
+from overdue.helper_pages import helper_pages
 from overdue.interface import Interface
 from overdue.library import Library
 from overdue.load import load
@@ -58,6 +59,8 @@ class Frame:
     source: str
     """The file to edit."""
     description: str
+    scripts: tuple[str, ...]
+    """Files that only this page needs, below the site's root."""
 
 
 @dataclass(frozen=True)
@@ -84,7 +87,7 @@ class Site:
     @cached_property
     def pages(self) -> dict[str, Page]:
         """The generated pages by path."""
-        return {page.path: page for page in self.renderer.pages()}
+        return {page.path: page for page in (*self.renderer.pages(), *helper_pages(self.renderer))}
 
     @property
     def interface(self) -> Interface:
@@ -109,6 +112,7 @@ class Site:
             other_lang=HREFLANG[other],
             source=page.source if page else f"docs/{path}",
             description=page.description if page else self.interface["tagline"][lang],
+            scripts=page.scripts if page else (),
         )
 
     def _menu(self, path: str, lang: Lang) -> tuple[MenuItem, ...]:
@@ -120,7 +124,7 @@ class Site:
         )
         docs = tuple(
             MenuItem(self.interface[f"page_{name}"][lang], f"{lang}/{name}.md", path == f"{lang}/{name}.md")
-            for name in DOCS
+            for name in (*self.library.helpers, *DOCS)
         )
         return kinds + docs
 
