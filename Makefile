@@ -5,7 +5,7 @@ RUN := $(VENV)/bin
 STAMP := $(VENV)/.installed
 export NO_MKDOCS_2_WARNING := 1
 
-.PHONY: help serve test site check lock schema clean fmt guide changes boxes freshness links shots actions
+.PHONY: help serve test audit site offline ledger publish check lock schema clean fmt guide changes boxes freshness links shots actions
 
 help:  ## show the targets
 	@grep -E '^[a-z]+:.*##' $(MAKEFILE_LIST) | sed 's/:.*## /\t/'
@@ -21,8 +21,21 @@ $(STAMP): requirements.lock pyproject.toml
 serve: $(STAMP)  ## build, serve at http://127.0.0.1:8000/ and rebuild on every edit
 	$(RUN)/mkdocs serve
 
-site: $(STAMP)  ## build the site into site/
-	$(RUN)/mkdocs build --clean
+site: $(STAMP)  ## build the site beside site/ and swap when it is whole; a failed build leaves the last good one
+	$(RUN)/overdue site site
+
+offline: site  ## write the site as a zip for phones, with its check sum, into build/
+	$(RUN)/overdue offline site build
+
+ledger: $(STAMP)  ## promise new pages, anchors and numbers in data/ledger.txt
+	$(RUN)/overdue ledger
+
+publish: $(STAMP)  ## add to the feed what changed since it last did: make publish AS_OF=2026-12-01
+	@test -n "$(AS_OF)" || { echo "Which day? make publish AS_OF=2026-12-01"; exit 2; }
+	rm -rf build/last && mkdir -p build/last
+	git archive $${SINCE:-$$(git log -1 --format=%H -- data/feed.yml)} data | tar -x -C build/last
+	$(RUN)/overdue publish build/last/data --as-of $(AS_OF)
+	rm -rf build/last
 
 check: $(STAMP)  ## check the data only
 	$(RUN)/overdue check $(if $(FORMAT),--format $(FORMAT))
@@ -33,6 +46,9 @@ test: $(STAMP)  ## everything: style, types, data, unit and browser tests
 	$(RUN)/mypy
 	$(RUN)/overdue check
 	$(RUN)/pytest
+
+audit: $(STAMP)  ## what takes longer than a test may: every mutant, every page, the server under load
+	PYTHONPATH=tests $(RUN)/python -m mutations
 
 schema: $(STAMP)  ## write the JSON Schemas that editors use
 	$(RUN)/overdue schema schema
@@ -66,4 +82,4 @@ lock:  ## resolve requirements.lock again, for every platform and Python from 3.
 	  --no-emit-index-url --upgrade --custom-compile-command "make lock" -o requirements.lock
 
 clean:  ## remove what the other targets made
-	rm -rf $(VENV) site
+	rm -rf $(VENV) site .site.new .site.old build

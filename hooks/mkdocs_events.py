@@ -21,7 +21,7 @@ DATA = Path(__file__).parent.parent / "data"
 def on_files(files: Files, config: MkDocsConfig) -> Files:
     """Add a page in memory for each page of the library."""
     try:
-        site = Site.load(DATA)
+        site = Site.load(DATA, config.site_url)
     except (Faulty, Unreadable) as error:
         raise PluginError(str(error)) from error
     config.extra["site"] = site

@@ -66,7 +66,7 @@ class Html(HTMLParser):
     def _link(self, values: dict[str, str]) -> None:
         if values.get("rel") in ("stylesheet", "icon", "preload", "modulepreload", "manifest"):
             self.loads.append(values["href"])
-        if values.get("rel") == "alternate":
+        if values.get("rel") == "alternate" and "hreflang" in values:
             self.alternates[values.get("hreflang", "")] = values["href"]
 
     def handle_endtag(self, tag: str) -> None:

@@ -5,7 +5,9 @@ from __future__ import annotations
 from pathlib import Path
 
 import pytest
+import yaml
 
+from conftest import ROOT
 from overdue.load import Unreadable, load, load_vocabulary
 from overdue.yamlfile import MAX_BYTES, read_yaml
 
@@ -89,3 +91,9 @@ def test_a_kind_needs_a_model(example: Path) -> None:
         Unreadable, match=r"'term' in one of them; expected a declaration in vocabulary.yml and a model"
     ):
         load(example)
+
+
+@pytest.mark.parametrize("folder", sorted(path.name for path in (ROOT / "data").iterdir() if path.is_dir()))
+def test_every_record_reads_with_any_yaml_parser(folder: str) -> None:
+    for path in (ROOT / "data" / folder).glob("*.yml"):  # libyaml forgives what PyYAML's own parser does not
+        list(yaml.parse(path.read_text(encoding="utf-8"), yaml.SafeLoader))

@@ -29,7 +29,7 @@ def project(tmp_path: Path) -> Path:
     shutil.copy(ROOT / "mkdocs.yml", tmp_path / "mkdocs.yml")
     for lang in ("zh", "en"):
         (tmp_path / "docs" / lang).mkdir()
-        for name in ("index", "about", "verify", "staff", "contribute"):
+        for name in ("about", "verify", "staff", "contribute"):
             (tmp_path / "docs" / lang / f"{name}.md").write_text("# Hello {#top}\n", encoding="utf-8")
     return tmp_path
 

@@ -18,6 +18,11 @@ def index_path(folder: str, lang: Lang) -> str:
     return f"{lang}/{folder}/index.md"
 
 
+def home_path(lang: Lang) -> str:
+    """Return the Markdown path of the home page of a language."""
+    return f"{lang}/index.md"
+
+
 def relative(target: str, start: str) -> str:
     """Return the link from the page `start` to the page `target`, both Markdown paths."""
     return posixpath.relpath(target, posixpath.dirname(start))
@@ -51,3 +56,18 @@ def point_label(key: str, lang: Lang) -> str:
     if key == "whole":
         return "全文" if lang == "zh" else "whole text"
     return "（条号未见）" if lang == "zh" else "(article number not seen)"
+
+
+def page_of(path: str) -> str:
+    """Return what both trees call a page: `answers/one-day-late` for `zh/answers/one-day-late.md`."""
+    return path.partition("/")[2].removesuffix(".md")
+
+
+def address(page: str, lang: Lang, site_url: str, anchor: str = "") -> str:
+    """Return the whole address of a page, or of a section of it; `site_url` ends in a slash or is empty."""
+    return f"{site_url}{lang}/{page}.html" + (f"#{anchor}" if anchor else "")
+
+
+def short_address(number: int, site_url: str) -> str:
+    """Return the address that can be read out on the phone: `https://overdue.example/112.html`."""
+    return f"{site_url}{number}.html"

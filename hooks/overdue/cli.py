@@ -5,19 +5,24 @@ from __future__ import annotations
 import argparse
 import datetime as dt
 import os
+import subprocess
 import sys
 from collections import Counter
 from collections.abc import Sequence
 from pathlib import Path
+from typing import TypeAlias
 
-from overdue import changes, formatting, guide, reading, skeleton, translations
+from overdue import changes, feed, formatting, freshness, guide, reading, skeleton, translations
 from overdue.annotations import annotation
 from overdue.checks import check
 from overdue.findings import Finding
+from overdue.ledger import LEDGER, extended
 from overdue.library import Library
 from overdue.load import Unreadable, load
+from overdue.offline import write_offline
 from overdue.schema import write_schemas
 from overdue.site import Faulty, Site
+from overdue.swap import build_and_swap
 
 DATA = Path("data")
 
@@ -36,6 +41,9 @@ def main(arguments: Sequence[str] | None = None) -> int:
     return status
 
 
+Commands: TypeAlias = "argparse._SubParsersAction[argparse.ArgumentParser]"
+
+
 def _parser() -> argparse.ArgumentParser:
     parser = argparse.ArgumentParser(prog="overdue", description="Check the knowledge in data/ and turn it into pages.")
     parser.add_argument("--data", type=Path, default=DATA, help="folder of the records (default: data)")
@@ -51,9 +59,32 @@ def _parser() -> argparse.ArgumentParser:
     writing = commands.add_parser("schema", help="write a JSON Schema for each folder of data/, for editors")
     writing.add_argument("folder", type=Path)
     writing.set_defaults(run=_schema)
+    _add_publishing(commands)
     for module in (changes, formatting, guide, reading, skeleton, translations):
         module.register(commands)
     return parser
+
+
+def _add_publishing(commands: Commands) -> None:
+    promising = commands.add_parser("ledger", help="write new pages, anchors and numbers into data/ledger.txt")
+    promising.set_defaults(run=_ledger)
+    telling = commands.add_parser("publish", help="add to data/feed.yml what changed since an earlier state of data/")
+    telling.add_argument("old", type=Path, help="the data folder of that state, such as one that git archive wrote")
+    telling.add_argument("--as-of", type=dt.date.fromisoformat, required=True, help="the day of the changes")
+    telling.set_defaults(run=_publish)
+    ageing = commands.add_parser("stale", help="list what time has overtaken or soon will; no fault, exit status 0")
+    ageing.add_argument("--as-of", type=dt.date.fromisoformat, required=True, help="judge as of this day")
+    ageing.add_argument("--days", type=int, default=freshness.REVIEW_DAYS, help="how old a review may be (180)")
+    ageing.add_argument("--within", type=int, default=freshness.ENDING_DAYS, help="how soon an end is listed (60)")
+    ageing.add_argument("--fail", action="store_true", help="exit status 1 if anything is listed")
+    ageing.set_defaults(run=_stale)
+    building = commands.add_parser("site", help="build the site beside the old one, and swap when it is whole")
+    building.add_argument("folder", type=Path, nargs="?", default=Path("site"))
+    building.set_defaults(run=_site)
+    packing = commands.add_parser("offline", help="write a built site as a zip that opens from a file manager")
+    packing.add_argument("site", type=Path)
+    packing.add_argument("folder", type=Path)
+    packing.set_defaults(run=_offline)
 
 
 def _as_of(parser: argparse.ArgumentParser) -> None:
@@ -65,6 +96,9 @@ def _as_of(parser: argparse.ArgumentParser) -> None:
 def _check(options: argparse.Namespace) -> int:
     library, findings = load(options.data)
     findings = sorted({*findings, *check(library, options.as_of or library.as_of)})
+    if not findings:
+        site, findings = Site.of(library, options.data)
+        findings += site.unwritten()
     if options.only:
         wanted = tuple(str(Path(name)) for name in options.only)
         findings = [finding for finding in findings if finding.path.startswith(wanted)]
@@ -91,6 +125,55 @@ def _render(options: argparse.Namespace) -> int:
 
 def _schema(options: argparse.Namespace) -> int:
     for path in write_schemas(load(options.data)[0], options.folder):
+        print(path)
+    return 0
+
+
+def _ledger(options: argparse.Namespace) -> int:
+    library, findings = load(options.data)
+    if findings:
+        _print(findings)
+        return 1
+    site, _ = Site.of(library, options.data)
+    text = extended(site.publication.ledger, site.promises, site.numbered)
+    (options.data / LEDGER).write_text(text, encoding="utf-8")
+    print(f"{text.count(chr(10)) - 3} pages in {options.data / LEDGER}")
+    return 0
+
+
+def _publish(options: argparse.Namespace) -> int:
+    (old, _), (library, findings) = load(options.old), load(options.data)
+    if findings:
+        _print(findings)
+        return 1
+    site, _ = Site.of(library, options.data)
+    more = feed.publish(options.data / feed.FEED, site.publication.feed, old, library, options.as_of)
+    print(f"{more} changes added to {options.data / feed.FEED}")
+    return 0
+
+
+def _stale(options: argparse.Namespace) -> int:
+    library, _ = load(options.data)
+    found = sorted(freshness.stale(library, options.as_of, options.days, options.within))
+    for finding in found:
+        print(finding)
+    print(f"{len(found)} to look at as of {options.as_of}")
+    return 1 if found and options.fail else 0
+
+
+def _site(options: argparse.Namespace) -> int:
+    def build(folder: Path) -> int:
+        command = [sys.executable, "-m", "mkdocs", "build", "--strict", "--site-dir", str(folder.resolve())]
+        return subprocess.run(command, check=False).returncode
+
+    return build_and_swap(options.folder, build)
+
+
+def _offline(options: argparse.Namespace) -> int:
+    if not (options.site / "index.html").is_file():
+        print(f"{options.site} has no index.html: build the site first", file=sys.stderr)
+        return 2
+    for path in write_offline(options.site, options.folder):
         print(path)
     return 0
 

@@ -4,16 +4,32 @@ from __future__ import annotations
 
 import datetime as dt
 from collections import defaultdict
-from collections.abc import Iterator, Mapping
+from collections.abc import Iterable, Iterator, Mapping
 from dataclasses import dataclass, field
 from functools import cached_property
-from typing import cast
+from typing import TYPE_CHECKING, cast
 
 from overdue.findings import Finding
-from overdue.records import Body, Claim, Deadline, Factcheck, Point, Practice, Remedy, Source, Stage, Statement, Text
+from overdue.records import (
+    Body,
+    Claim,
+    Deadline,
+    Factcheck,
+    Model,
+    Point,
+    Practice,
+    Remedy,
+    Source,
+    Stage,
+    Statement,
+    Text,
+)
 from overdue.translations import Confirmed
 from overdue.vocabulary import Vocabulary
 from overdue.yamlfile import Location, Mark, YamlFile
+
+if TYPE_CHECKING:
+    from overdue.paths import Guide
 
 
 @dataclass(frozen=True)
@@ -47,6 +63,11 @@ class Record:
             for name in self.relation_ids
         }
 
+    @cached_property
+    def targets(self) -> list[str]:
+        """The refs that the record names: relations, the sources it cites, the stage it starts at; each once."""
+        return list(dict.fromkeys(_targets(self)))
+
     def mark(self, location: Location) -> Mark:
         """Return line and column of a field."""
         return self.file.mark(location)
@@ -58,6 +79,14 @@ class Record:
     def texts(self) -> Iterator[tuple[Location, Text]]:
         """Yield every text in both languages, with its place."""
         yield from _texts(self.body, ())
+
+    def strings(self) -> Iterator[tuple[Location, str]]:
+        """Yield every string that a page may show, with its place."""
+        yield from _strings(self.body, ())
+
+    def lists(self) -> Iterator[tuple[Location, tuple[object, ...]]]:
+        """Yield every list, with its place."""
+        yield from _lists(self.body, ())
 
     def cited(self) -> Iterator[tuple[Location, Statement | Claim]]:
         """Yield whatever can carry a basis: statements of sections, deadlines and claims, with its place."""
@@ -74,19 +103,36 @@ def dotted(start: str, location: Location) -> str:
     return start + "".join(f"[{part}]" if isinstance(part, int) else f".{part}" for part in location)
 
 
+def _inside(value: object) -> Iterator[tuple[str | int, object]]:
+    """Yield key and value of whatever is directly inside a value."""
+    if isinstance(value, Model):
+        names = type(value).model_fields
+        yield from ((info.alias or name, getattr(value, name)) for name, info in names.items())
+    elif isinstance(value, tuple):
+        yield from enumerate(value)
+    elif isinstance(value, dict):
+        yield from value.items()
+
+
 def _texts(value: object, at: Location) -> Iterator[tuple[Location, Text]]:
     if isinstance(value, Text):
         yield at, value
-    if isinstance(value, Body | Text):
-        names = type(value).model_fields
-        for name, info in names.items():
-            yield from _texts(getattr(value, name), (*at, info.alias or name))
-    elif isinstance(value, tuple):
-        for index, item in enumerate(value):
-            yield from _texts(item, (*at, index))
-    elif isinstance(value, dict):
-        for key, item in value.items():
-            yield from _texts(item, (*at, key))
+    for key, item in _inside(value):
+        yield from _texts(item, (*at, key))
+
+
+def _strings(value: object, at: Location) -> Iterator[tuple[Location, str]]:
+    if isinstance(value, str):
+        yield at, value
+    for key, item in _inside(value):
+        yield from _strings(item, (*at, key))
+
+
+def _lists(value: object, at: Location) -> Iterator[tuple[Location, tuple[object, ...]]]:
+    if isinstance(value, tuple):
+        yield at, value
+    for key, item in _inside(value):
+        yield from _lists(item, (*at, key))
 
 
 @dataclass(frozen=True)
@@ -107,8 +153,19 @@ class Library:
     """By ref."""
     broken: frozenset[str] = field(default=frozenset())
     """Refs of files that have findings of their own: nobody is told that a link to them dangles."""
+    guide: Guide | None = None
+    """The way from the home page; None where `paths.yml` could not be read."""
     translations: Confirmed = field(default_factory=dict)
     """The texts confirmed to say the same in both languages, by ref."""
+    only: frozenset[str] | None = None
+    """Refs of the records to judge; None for all. The others are still there to be referred to."""
+
+    @property
+    def judged(self) -> Iterable[Record]:
+        """The records that a rule passes judgement on."""
+        if self.only is None:
+            return self.records.values()
+        return [self.records[ref] for ref in self.only if ref in self.records]
 
     @cached_property
     def as_of(self) -> dt.date:
@@ -156,7 +213,7 @@ class Library:
     @cached_property
     def links(self) -> dict[str, list[str]]:
         """For each ref the refs its record names: relations, the sources it cites, the stage it starts at."""
-        return {ref: list(dict.fromkeys(_targets(record))) for ref, record in self.records.items()}
+        return {ref: record.targets for ref, record in self.records.items()}
 
     @cached_property
     def back_links(self) -> dict[str, list[str]]:

@@ -13,13 +13,17 @@ from pydantic_core import ErrorDetails
 
 from overdue.findings import Finding, did_you_mean, short
 from overdue.library import Library, Record, dotted
-from overdue.records import BASES, ID, POINT, REF, Body, record_types
+from overdue.paths import Guide, Paths
+from overdue.records import ADDRESS, BASES, ID, PHONE, POINT, REF, Body, record_types
 from overdue.translations import FILE as TRANSLATIONS
 from overdue.translations import read as read_translations
 from overdue.vocabulary import Kind, Vocabulary
 from overdue.yamlfile import Location, YamlFile, read_yaml
 
 VOCABULARY = "vocabulary.yml"
+PATHS = "paths.yml"
+BESIDE = (PATHS, "ledger.txt", "moved.yml", "feed.yml")
+"""Files of `data/` that hold no record."""
 
 
 class Unreadable(Exception):
@@ -44,13 +48,24 @@ def load(data: Path) -> tuple[Library, list[Finding]]:
     findings: list[Finding] = [*_strangers(data, vocabulary), *faults_of_lines]
     for kind, declared in vocabulary.kinds.items():
         for path in sorted((data / declared.folder).glob("*.yml")):
-            record, faults = _record(data.parent, path, kind, declared, models[kind])
+            record, faults = read_record(data.parent, path, kind, declared, models[kind])
             findings += faults
             if record is not None:
                 records[record.ref] = record
             if faults:
                 broken.add(f"{declared.folder}/{path.stem}")
-    return Library(vocabulary, records, frozenset(broken), translations=translations), sorted(findings)
+    guide, faults = _guide(data)
+    return Library(vocabulary, records, frozenset(broken), guide, translations), sorted(findings + faults)
+
+
+def _guide(data: Path) -> tuple[Guide | None, list[Finding]]:
+    """Read `paths.yml`, the way from the home page."""
+    path = data / PATHS
+    if not path.is_file():
+        return None, [Finding(f"{data.name}/{PATHS}", 1, 1, "paths", "no such file", "the way from the home page")]
+    file, findings = read_yaml(data.parent, path)
+    paths, faults = (None, findings) if findings else validate(Paths, "paths", file)
+    return (Guide(paths, file) if paths else None), faults
 
 
 def load_vocabulary(data: Path) -> Vocabulary:
@@ -66,7 +81,7 @@ def load_vocabulary(data: Path) -> Vocabulary:
         )
     file, findings = read_yaml(data.parent, path)
     if not findings:
-        value, findings = _validate(Vocabulary, "vocabulary", file)
+        value, findings = validate(Vocabulary, "vocabulary", file)
         if value is not None and not (unknown := sorted(set(value.kinds) ^ set(BASES))):
             return value
         if value is not None:
@@ -83,7 +98,7 @@ def _strangers(data: Path, vocabulary: Vocabulary) -> Iterator[Finding]:
     folders = {kind.folder for kind in vocabulary.kinds.values()}
     for path in sorted(data.rglob("*")):
         inside = path.relative_to(data)
-        if path.is_dir() or inside.parts[0] in ("paths.yml", TRANSLATIONS, VOCABULARY):
+        if path.is_dir() or inside.parts[0] in (*BESIDE, TRANSLATIONS, VOCABULARY):
             continue
         name = (data.name / inside).as_posix()
         if len(inside.parts) != 2 or inside.parts[0] not in folders:
@@ -95,16 +110,17 @@ def _strangers(data: Path, vocabulary: Vocabulary) -> Iterator[Finding]:
             yield Finding(name, 1, 1, path.stem, f"a file named {short(path.name)}", "a name that ends in .yml")
 
 
-def _record(
+def read_record(
     root: Path, path: Path, kind: str, declared: Kind, model: type[Body]
 ) -> tuple[Record | None, list[Finding]]:
+    """Read one file of a kind and return its record, or None and what is wrong with it."""
     file, findings = read_yaml(root, path)
     if not _is_id(path.stem):
         found = f"the file name {short(path.name)}"
         findings.append(Finding(file.path, 1, 1, path.stem, found, "lower-case words joined by hyphens"))
     if findings:
         return None, findings
-    body, findings = _validate(model, path.stem, file)
+    body, findings = validate(model, path.stem, file)
     if body is None:
         return None, findings
     record = Record(kind, path.stem, declared.folder, body, file, declared.section_ids, declared.relation_ids)
@@ -118,7 +134,8 @@ def _is_id(name: str) -> bool:
 _ModelT = typing.TypeVar("_ModelT", bound=BaseModel)
 
 
-def _validate(model: type[_ModelT], name: str, file: YamlFile) -> tuple[_ModelT | None, list[Finding]]:
+def validate(model: type[_ModelT], name: str, file: YamlFile) -> tuple[_ModelT | None, list[Finding]]:
+    """Return the model of a file's values, or the findings in words and places that a contributor knows."""
     try:
         return model.model_validate(file.values), []
     except ValidationError as error:
@@ -174,16 +191,24 @@ def _words(model: type[BaseModel], location: Location, file: YamlFile, detail: E
         return _seen(value), str(context["error"])
     if kind == "string_pattern_mismatch":
         return _seen(value), PATTERNS[context["pattern"]]
+    if kind in ("too_long", "too_short"):
+        return _seen(value), _bound(kind, context)
     return _seen(value), EXPECTED.get(kind, detail["msg"][0].lower() + detail["msg"][1:])
+
+
+def _bound(kind: str, context: dict[str, Any]) -> str:
+    if kind == "too_long":
+        return f"no more than {context['max_length']}"
+    least = context["min_length"]
+    return "at least one" if least == 1 else f"at least {least}"
 
 
 EXPECTED = {
     "string_type": "a text",
     "string_too_short": "a text that is not empty",
     "tuple_type": "a list",
-    "too_short": "at least one",
-    "too_long": "no more than 3",
     "greater_than": "a number greater than 0",
+    "greater_than_equal": "a number from 0 on",
     "dict_type": "a mapping of keys",
     "model_type": "a mapping of keys such as {zh: …, en: …}",
     "model_attributes_type": "a mapping of keys such as {zh: …, en: …}",
@@ -193,7 +218,9 @@ EXPECTED = {
 PATTERNS = {
     ID: "lower-case words joined by hyphens, such as 'home-visit'",
     POINT: "'source#point', such as 'civil-code#676'",
+    PHONE: "digits and hyphens, such as '010-12321'",
     REF: "'folder/id', such as 'practices/home-visit'",
+    ADDRESS: "a page or page#anchor, such as 'practices/home-visit#rule', or 'gone'",
 }
 
 

@@ -26,11 +26,15 @@ from overdue.vocabulary import Lang, Vocabulary
 
 ID = r"^[a-z0-9]+(-[a-z0-9]+)*$"
 POINT = r"^[a-z0-9-]+#[a-z0-9-]+$"
+PHONE = r"^[0-9]+(-[0-9]+)*$"
 REF = r"^[a-z]+/[a-z0-9-]+$"
+ADDRESS = r"^[a-z0-9-]+(/[a-z0-9-]+)*(#[a-z0-9-]+)?$"
 
 
 def _to_int(value: object) -> object:
-    """Accept `15` and `-3`, refuse `010`, `1.0` and `1e3`."""
+    """Accept `15` and `-3`, refuse `010`, `1.0` and `1e3`. A number comes from our own JSON, never from YAML."""
+    if type(value) is int:
+        return value
     if isinstance(value, str) and re.fullmatch(r"-?(0|[1-9]\d{0,6})", value):
         return int(value)
     raise ValueError("a whole number such as 15")
@@ -48,6 +52,8 @@ def _to_date(value: object) -> object:
 
 
 def _to_bool(value: object) -> object:
+    if isinstance(value, bool):  # from our own JSON, never from YAML
+        return value
     if value in ("true", "false"):
         return value == "true"
     raise ValueError("true or false")
@@ -84,8 +90,8 @@ class Text(Model):
 class Words(Model):
     """Words that people type, each language its own list."""
 
-    zh: tuple[Phrase, ...]
-    en: tuple[Phrase, ...]
+    zh: tuple[Phrase, ...] = Field(min_length=1)
+    en: tuple[Phrase, ...] = Field(min_length=1)
 
     def __getitem__(self, lang: Lang) -> tuple[str, ...]:
         """Return the words of one language."""
@@ -152,7 +158,7 @@ class Claim(Text):
 class Contact(Model):
     """How a channel is reached."""
 
-    phone: Phrase | None = None
+    phone: Annotated[str, StringConstraints(pattern=PHONE)] | None = None
     where: Text | None = None
 
     @model_validator(mode="after")
@@ -244,11 +250,9 @@ class Channel(Body):
     contact: Contact
 
 
-class Rendering(Model):
+class Rendering(Text):
     """The one English rendering of a Chinese term, and the words that must not stand for it."""
 
-    zh: Phrase
-    en: Phrase
     never: tuple[Phrase, ...] = Field(min_length=1)
 
 
@@ -280,9 +284,16 @@ class Source(Body):
     effective: Date | None
     """From when; None where that was not seen."""
     ended: Date | None = None
-    articles: Int | None = None
+    """The first day it is no longer in force."""
+    articles: Annotated[Int, Field(ge=0)] | None = None
     """How many articles it has; None where that was not seen."""
     points: dict[Annotated[str, StringConstraints(pattern=ID)], Point]
+
+    @model_validator(mode="after")
+    def _in_order(self) -> Source:
+        if self.effective and self.ended and self.effective > self.ended:
+            raise ValueError("'effective' on or before 'ended'")
+        return self
 
 
 BASES: dict[str, type[Body]] = {

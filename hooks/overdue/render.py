@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import re
 from collections import defaultdict
 from collections.abc import Iterator, Sequence
 from dataclasses import dataclass, field
@@ -12,7 +13,7 @@ from typing import TypeVar
 from jinja2 import Environment, FileSystemLoader, StrictUndefined
 from markupsafe import Markup
 
-from overdue import markdown
+from overdue import markdown, pictures
 from overdue.addresses import index_path, page_path, point_anchor, point_label, relative
 from overdue.interface import Interface
 from overdue.library import Library, Record, verdicts
@@ -37,6 +38,8 @@ class Page:
     source: str
     """The file to edit, relative to the project root."""
     markdown: str
+    above: tuple[str, ...] = ()
+    """Markdown paths of the pages between the home page and this one, where those are no list of records."""
 
 
 @dataclass(frozen=True)
@@ -112,6 +115,7 @@ class Renderer:
             auto_reload=False,
         )
         environment.filters["block"] = markdown.block
+        environment.filters["dial"] = dial
         return environment
 
     def pages(self) -> Iterator[Page]:
@@ -133,15 +137,16 @@ class Renderer:
             "more": self._by_kind(self._more(record), record, lang),
             "cited_by": self._cited_by(record, lang),
             "verdicts": _verdict_groups(record.body, self.library),
+            "lapsed": pictures.out_of_force(record, self.library),
         }
-        text = self._fill("record.md.j2", path, lang, context)
+        text = self.fill("record.md.j2", path, lang, context)
         return Page(path, lang, record.body.title[lang], record.body.answer[lang], record.file.path, text)
 
     def _index(self, kind: str, lang: Lang) -> Page:
         declared = self.library.vocabulary.kinds[kind]
         path = index_path(declared.folder, lang)
         groups = [(anchor, name, records) for anchor, name, records in self._groups(kind) if records]
-        text = self._fill("index.md.j2", path, lang, {"kind": declared, "groups": groups})
+        text = self.fill("index.md.j2", path, lang, {"kind": declared, "groups": groups})
         title = declared.plural[lang]
         return Page(path, lang, title, self.interface["tagline"][lang], "data/vocabulary.yml", text)
 
@@ -164,7 +169,8 @@ class Renderer:
             for topic, word in words.topics.items():
                 yield topic, word, [r for r in records if r.body.topics[0] == topic]
 
-    def _fill(self, template: str, path: str, lang: Lang, context: dict[str, object]) -> str:
+    def fill(self, template: str, path: str, lang: Lang, context: dict[str, object]) -> str:
+        """Return a template filled for the page at `path`."""
         words = self.library.vocabulary
 
         def link(ref: str) -> Markup:
@@ -184,6 +190,10 @@ class Renderer:
             unit=lambda deadline: _unit(deadline, self.library, lang),
             letter=lambda body, language: letter_text(body, language),
             key_is_article=lambda key: key[0].isdigit() or key.startswith("item-") or key == "whole",
+            stage_name=lambda record: stage_name(record, self.library, self.interface, lang),
+            short=lambda record: self.library.guide.paths.short[record.id][lang] if self.library.guide else "",
+            matrix=lambda: pictures.matrix(self.library),
+            by_lender=lambda rung: pictures.by_lender(rung, self.library),
             point_anchor=point_anchor,
             point_label=lambda key: point_label(key, lang),
             **context,
@@ -262,6 +272,11 @@ def letter_text(body: Letter, lang: Lang) -> Markup:
     return text
 
 
+def dial(text: str) -> Markup:
+    """Return a line in which the numbers that help in a crisis can be tapped."""
+    return Markup(re.sub(r"(?<!\d)(110|120|12356)(?!\d)", r'<a href="tel:\1">\1</a>', str(markdown.plain(text))))
+
+
 def _body(record: Record, model: type[BodyT]) -> BodyT:
     assert isinstance(record.body, model)
     return record.body
@@ -281,6 +296,13 @@ def period(valid: Period | None, lang: Lang) -> str:
         return "".join(parts)
     parts = [f"from {valid.since}" if valid.since else "", f"until {valid.until}" if valid.until else ""]
     return " ".join(part for part in parts if part)
+
+
+def stage_name(record: Record, library: Library, interface: Interface, lang: Lang) -> str:
+    """Return the days of a stage, or the event that opens it, as the beginning of a line."""
+    stage = _body(record, Stage)
+    name = library.vocabulary.events[stage.opens][lang] if stage.opens else day_span(stage, lang, interface)
+    return name[:1].upper() + name[1:]
 
 
 def day_span(stage: Stage, lang: Lang, interface: Interface) -> str:

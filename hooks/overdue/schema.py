@@ -8,6 +8,7 @@ from pathlib import Path
 from typing import Any
 
 from overdue.library import Library
+from overdue.paths import Paths
 from overdue.records import record_types
 from overdue.vocabulary import Vocabulary
 
@@ -17,13 +18,14 @@ IDS = "ids.schema.json"
 
 
 def schemas(vocabulary: Vocabulary) -> dict[str, str]:
-    """Return for each folder the JSON Schema of its records, as text."""
-    return {
+    """Return for each folder the JSON Schema of its records, and that of `paths.yml`, as text."""
+    kinds = {
         vocabulary.kinds[kind].folder: _text(
             _completing({"$schema": DRAFT, **model.model_json_schema(), "title": kind}, vocabulary)
         )
         for kind, model in record_types(vocabulary).items()
     }
+    return {**kinds, "paths": _text({"$schema": DRAFT, **Paths.model_json_schema(), "title": "paths"})}
 
 
 def ids(library: Library) -> str:

@@ -3,24 +3,36 @@
 from __future__ import annotations
 
 import posixpath
+import re
 from collections.abc import Mapping
-from dataclasses import dataclass
+from dataclasses import dataclass, field
 from functools import cached_property
 from pathlib import Path
 
+from markupsafe import Markup
+
 from overdue import health
-from overdue.addresses import index_path, language_of, translated
+from overdue.addresses import address, index_path, language_of, page_of, page_path, relative, translated
+from overdue.beside import Beside
 from overdue.checks import check
+from overdue.exports import links_csv, write_api
 from overdue.extras import HREFLANG, sitemap
 from overdue.findings import Finding
 from overdue.interface import Interface
+from overdue.ledger import anchors, unwritten
 from overdue.library import Library
 from overdue.load import load
+from overdue.moved import GONE, Move, Pages
+from overdue.offline import write_offline
+from overdue.publication import Publication
+from overdue.records import Text
 from overdue.render import Page, Renderer
+from overdue.share import Card, card, cards_pages, report_address
 from overdue.vocabulary import LANGS, Lang
+from overdue.wayfinding import way_pages
 
-DOCS = ("staff", "verify", "contribute", "about")
-"""Hand-written pages that the menu names, below `docs/<lang>/`."""
+DOCS = ("staff", "cards", "verify", "contribute", "about")
+"""Pages directly below `<lang>/` that the menu names."""
 
 
 class Faulty(Exception):
@@ -59,6 +71,33 @@ class Frame:
     source: str
     """The file to edit."""
     description: str
+    page: str
+    """What both languages call this page: `answers/one-day-late`."""
+    as_of: str
+    """The version of the knowledge."""
+    card: Card | None
+    """What staff pass on; only records have one."""
+    moved: tuple[Moved, ...]
+    """Sections that this page once had."""
+    refresh: str | None
+    """Where a page that moved sends people on to."""
+    lost: bool
+    """This page moved or is gone: nothing for a search engine."""
+
+    def report(self, repository: str) -> str:
+        """Return the address that tells us of a mistake on this page."""
+        return report_address(repository, self.page, self.html_lang, self.as_of, dict(self.words))
+
+
+@dataclass(frozen=True)
+class Moved:
+    """A section that a page once had."""
+
+    anchor: str
+    href: str | None
+    """Where it is now, from this page; None where it is gone."""
+    title: str
+    reason: str
 
 
 @dataclass(frozen=True)
@@ -67,9 +106,13 @@ class Site:
 
     library: Library
     renderer: Renderer
+    publication: Publication = field(default_factory=Publication)
+    hand_written: Mapping[str, str] = field(default_factory=dict)
+    """The Markdown of `docs/`, by path."""
+    site_url: str = ""
 
     @classmethod
-    def load(cls, data: Path) -> Site:
+    def load(cls, data: Path, site_url: str | None = None) -> Site:
         """Load and check the data, and prepare its pages.
 
         Raises:
@@ -80,12 +123,78 @@ class Site:
         findings = sorted({*findings, *check(library, library.as_of)})
         if findings:
             raise Faulty(findings)
-        return cls(library, Renderer(library))
+        site, findings = cls.of(library, data, site_url or "")
+        if findings:
+            raise Faulty(findings)
+        return site
+
+    @classmethod
+    def of(cls, library: Library, data: Path, site_url: str = "") -> tuple[Site, list[Finding]]:
+        """Return the site of a library without findings, and every promise of an address that it would break."""
+        publication, findings = Publication.read(data)
+        site = cls(library, Renderer(library), publication, _hand_written(data.parent / "docs"), site_url)
+        return site, sorted({*findings, *publication.findings(site.promises)})
+
+    def unwritten(self) -> list[Finding]:
+        """Return what the ledger does not have yet: no reason to refuse a build, but one to refuse a change."""
+        return list(unwritten(self.publication.ledger, self.promises, self.numbered))
+
+    @property
+    def numbered(self) -> list[str]:
+        """The records in the order in which they get numbers."""
+        return [record.ref for kind in self.library.vocabulary.kinds for record in self.library.of_kind(kind)]
+
+    @cached_property
+    def _own_pages(self) -> dict[str, Page]:
+        ledger = self.publication.ledger
+        cards = cards_pages(self.renderer, ledger, self.site_url)
+        pages = [*self.renderer.pages(), *way_pages(self.renderer), *cards, *health.pages(self.library)]
+        return {page.path: page for page in pages}
 
     @cached_property
     def pages(self) -> dict[str, Page]:
         """The generated pages by path."""
-        return {page.path: page for page in (*self.renderer.pages(), *health.pages(self.library))}
+        lost = (self._lost(page, move, lang) for page, move in self._moves.items() for lang in LANGS)
+        return self._own_pages | {page.path: page for page in lost}
+
+    @property
+    def _moves(self) -> dict[str, Move]:
+        return self.publication.moved_pages()
+
+    @cached_property
+    def promises(self) -> Pages:
+        """What the site has in both languages: its pages, each with its anchors."""
+        texts = {path: page.markdown for path, page in self._own_pages.items()} | dict(self.hand_written)
+        found = {path: anchors(text) for path, text in texts.items()}
+        twins = {page_of(path): found.get(translated(path, "en")) for path in found if language_of(path) == "zh"}
+        return {
+            page: found[page_path(page, "zh")] & others for page, others in sorted(twins.items()) if others is not None
+        }
+
+    @cached_property
+    def titles(self) -> dict[tuple[str, Lang], str]:
+        """The title of each page in each language."""
+        found = {(page_of(path), page.lang): page.title for path, page in self._own_pages.items()}
+        for path, text in self.hand_written.items():
+            heading = re.search(r"^# (.*?)\s*(?:\{#[^}]*\})?\s*$", text, re.MULTILINE)
+            lang = language_of(path)
+            if lang and heading:
+                found[page_of(path), lang] = heading[1]
+        return found
+
+    def _lost(self, page: str, move: Move, lang: Lang) -> Page:
+        """Return the small page at an address that moved or is gone."""
+        path = page_path(page, lang)
+        title = self.interface["gone_title" if move.to == GONE else "moved_title"][lang]
+        target, _, anchor = ("index" if move.to == GONE else move.to).partition("#")
+        context: dict[str, object] = {
+            "heading": title,
+            "reason": move.reason[lang],
+            "href": Markup(relative(page_path(target, lang), path) + (f"#{anchor}" if anchor else "")),
+            "target": self.titles.get((target, lang), target),
+        }
+        text = self.renderer.fill("moved.md.j2", path, lang, context)
+        return Page(path, lang, title, move.reason[lang], self.publication.moved.file.path, text)
 
     @property
     def interface(self) -> Interface:
@@ -110,7 +219,38 @@ class Site:
             other_lang=HREFLANG[other],
             source=page.source if page else f"docs/{path}",
             description=page.description if page else self.interface["tagline"][lang],
+            page=page_of(path),
+            as_of=self.library.as_of.isoformat(),
+            card=self._cards.get((page_of(path), lang)),
+            moved=self._moved_sections(path, lang),
+            refresh=self._refresh(path, lang),
+            lost=page_of(path) in self._moves,
         )
+
+    @cached_property
+    def _cards(self) -> dict[tuple[str, Lang], Card]:
+        ledger = self.publication.ledger
+        return {
+            (record.ref, lang): card(record, lang, ledger, self.site_url)
+            for record in self.library.records.values()
+            for lang in LANGS
+        }
+
+    def _moved_sections(self, path: str, lang: Lang) -> tuple[Moved, ...]:
+        found = self.publication.moved_anchors(page_of(path))
+        return tuple(
+            Moved(
+                anchor=anchor,
+                href=None if move.to == GONE else _href(move.to, path, lang),
+                title=self.titles.get((move.to.partition("#")[0], lang), move.to),
+                reason=move.reason[lang],
+            )
+            for anchor, move in found.items()
+        )
+
+    def _refresh(self, path: str, lang: Lang) -> str | None:
+        move = self._moves.get(page_of(path))
+        return _href(move.to, path, lang) if move and move.to != GONE else None
 
     def _menu(self, path: str, lang: Lang) -> tuple[MenuItem, ...]:
         here = posixpath.dirname(path)
@@ -128,12 +268,38 @@ class Site:
     def _trail(self, path: str, lang: Lang) -> tuple[MenuItem, ...]:
         home = MenuItem(self.interface["home"][lang], f"{lang}/index.md", path == f"{lang}/index.md")
         above = tuple(item for item in self._menu(path, lang) if item.current and item.path != path)
+        if page := self.pages.get(path):
+            above += tuple(MenuItem(self.pages[each].title, each, current=False) for each in page.above)
         return () if home.current else (home, *above)
 
     def write_extras(self, site_dir: Path, site_url: str | None, hand_written: list[str]) -> None:
         """Write the files that are not pages into a built site. `hand_written` are the Markdown paths of `docs/`."""
         if site_url:
-            text = sitemap([*self.pages, *hand_written], site_url)
+            text = sitemap([*self._own_pages, *hand_written], site_url)
             (site_dir / "sitemap.xml").write_text(text, encoding="utf-8")
             (site_dir / "sitemap.xml.gz").unlink(missing_ok=True)  # MkDocs makes it of its own sitemap, with a clock
             (site_dir / "robots.txt").write_text(f"User-agent: *\nSitemap: {site_url}sitemap.xml\n", encoding="utf-8")
+        self._write_exports(site_dir, site_url or "")
+        write_offline(site_dir, site_dir)  # last: it packs all the other files
+
+    def _write_exports(self, site_dir: Path, site_url: str) -> None:
+        ledger, note = self.publication.ledger, self.interface["not_advice"]
+        write_api(self.library, ledger, site_url, Text(zh=note.zh, en=note.en), site_dir)
+        table = links_csv(self.library, ledger, site_url)
+        (site_dir / "links.csv").write_text(table, encoding="utf-8", newline="")
+        beside = Beside(self.interface, self.library.vocabulary, self.publication, self.promises, self.titles)
+        for name, text in (*beside.number_pages(self._cards), *beside.feeds(site_url, self.library.as_of)):
+            (site_dir / name).parent.mkdir(parents=True, exist_ok=True)
+            (site_dir / name).write_text(text, encoding="utf-8")
+
+
+def _href(target: str, start: str, lang: Lang) -> str:
+    """Return the link from the page `start` to `page` or `page#anchor`, as HTML has it."""
+    page, _, anchor = target.partition("#")
+    return relative(address(page, lang, ""), start) + (f"#{anchor}" if anchor else "")
+
+
+def _hand_written(docs: Path) -> dict[str, str]:
+    """Return the Markdown of every page below `docs/zh` and `docs/en`, by path."""
+    paths = sorted(path for lang in LANGS for path in (docs / lang).rglob("*.md"))
+    return {path.relative_to(docs).as_posix(): path.read_text(encoding="utf-8") for path in paths}

@@ -6,6 +6,7 @@ The file is untrusted: size, depth, anchors and tags are bounded before anything
 
 from __future__ import annotations
 
+import re
 from collections.abc import Iterator
 from dataclasses import dataclass, field
 from pathlib import Path
@@ -58,6 +59,7 @@ def read_yaml(root: Path, path: Path) -> tuple[YamlFile, list[Finding]]:
     name = path.relative_to(root).as_posix()
     result = YamlFile(name)
     faults: list[_Fault] = []
+    text = ""
     try:
         text = _decode(path)
         _refuse_tricks(text)
@@ -68,7 +70,7 @@ def read_yaml(root: Path, path: Path) -> tuple[YamlFile, list[Finding]]:
     except _Fault as fault:
         faults.append(fault)
     except yaml.YAMLError as error:
-        faults.append(_syntax(error))
+        faults.append(_syntax(error, text))
     if faults:
         result.values.clear()
     findings = [Finding(name, *fault.mark, path.stem, fault.found, fault.expected) for fault in faults]
@@ -108,9 +110,17 @@ def _refuse_tricks(text: str) -> None:
             raise _Fault(mark, f"the tag '{event.tag}'", "a plain value: tags are not allowed")
 
 
-def _syntax(error: yaml.YAMLError) -> _Fault:
+def _syntax(error: yaml.YAMLError, text: str) -> _Fault:
+    """Return the fault where it was made, which is often before the place where the reader stumbled."""
+    last, open_quote = _scanned(text)
     mark = getattr(error, "problem_mark", None)
     problem = getattr(error, "problem", None) or getattr(error, "reason", None) or str(error).splitlines()[0]
+    if open_quote:
+        mark, problem = open_quote, "a quotation mark that is not closed"
+    elif str(getattr(error, "context", None)) in ("while scanning a simple key", "while scanning a quoted scalar"):
+        mark = error.context_mark  # type: ignore[attr-defined]
+    elif mark and last and last.start_mark.line < mark.line == last.end_mark.line:
+        mark = last.start_mark  # a line that lost its colon runs on into the next key
     where = (mark.line + 1, mark.column + 1) if mark else (1, 1)
     expected = next((hint for words, hint in HINTS.items() if words in problem), HINTS[""])
     return _Fault(where, f"YAML that cannot be read ({problem})", expected)
@@ -124,6 +134,27 @@ HINTS = {
     "": "valid YAML: check indentation, quotes and colons",
 }
 """What most often leads to a message of the YAML parser."""
+
+
+KEY = re.compile(r"\n(?:\s+(?:- )?\{?(?:zh|en|basis|valid|lenders|id|verdict|why|see):\s|[a-z]+:)")
+"""The next line of a file that a quotation should not hold: a key at the margin, or one that statements have."""
+
+
+def _scanned(text: str) -> tuple[yaml.ScalarToken | None, yaml.Mark | None]:
+    """Return the last scalar, if no value, of the part that makes sense, and where a quotation swallows keys."""
+    last = before = None
+    try:
+        for token in yaml.scan(text, _Loader):
+            if isinstance(token, yaml.ScalarToken):
+                last = None if isinstance(before, yaml.ValueToken) else token
+                start, end = token.start_mark, token.end_mark
+                lines = text.splitlines(keepends=True)[start.line : end.line + 1] if end.line > start.line else []
+                if token.style in ("'", '"') and KEY.search("\n".join(["", *lines[1:]])):
+                    return last, start
+            before = token
+    except yaml.YAMLError:
+        pass
+    return last, None
 
 
 def _build(node: yaml.Node, at: Location, marks: dict[Location, Mark], faults: list[_Fault]) -> Any:

@@ -18,7 +18,7 @@ LIMITS = {"answer": (90, 45), "title": (30, 16)}
 
 def run(library: Library, as_of: dt.date) -> Iterator[Finding]:
     """Yield a finding for each title and short answer that is too long."""
-    for record in library.records.values():
+    for record in library.judged:
         for name, (characters, words) in LIMITS.items():
             text = getattr(record.body, name)
             if name == "title" and record.kind == "source":

@@ -27,7 +27,7 @@ CALENDAR = re.compile(r"\d{4}\s*年(?:\d{1,2}\s*月)?(?:\d{1,2}\s*日)?")
 
 def run(library: Library, as_of: dt.date) -> Iterator[Finding]:
     """Yield a finding for each statement without the basis that its section or its figure needs."""
-    for record in library.records.values():
+    for record in library.judged:
         for name, statements in record.sections.items():
             required = library.vocabulary.sections[name].basis == "required"
             for index, statement in enumerate(statements):

@@ -36,7 +36,7 @@ NAMED = re.compile(r"4倍LPR|LPR的4倍|12期|60期|110|120|12356|96110")
 def run(library: Library, as_of: dt.date) -> Iterator[Finding]:
     """Yield a finding for each figure of a cited statement that none of its points states."""
     phones = _phones(library)
-    for record in library.records.values():
+    for record in library.judged:
         for location, statement in record.cited():
             if not isinstance(statement, Statement) or not statement.basis or EXAMPLE.search(statement.zh):
                 continue

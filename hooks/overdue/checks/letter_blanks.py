@@ -9,7 +9,7 @@ from collections.abc import Iterator
 
 from overdue.checks import Edit
 from overdue.findings import Finding, did_you_mean
-from overdue.library import Library
+from overdue.library import Library, Record
 from overdue.records import Letter
 from overdue.vocabulary import LANGS
 
@@ -21,16 +21,28 @@ BLANK = re.compile(r"\{([^{}]*)\}")
 
 def run(library: Library, as_of: dt.date) -> Iterator[Finding]:
     """Yield a finding for each blank undeclared, unused or declared twice."""
-    for record in library.of_kind("letter"):
-        assert isinstance(record.body, Letter)
-        declared = Counter(blank.id for blank in record.body.blanks)
-        for index, blank in enumerate(record.body.blanks):
-            if declared[blank.id] > 1:
-                yield record.finding(("blanks", index, "id"), f"'{blank.id}' twice", "each blank declared once")
+    for record in library.judged:
+        if isinstance(record.body, Letter):
+            yield from _declared(record, record.body)
+            yield from _used(record, record.body)
+
+
+def _declared(record: Record, body: Letter) -> Iterator[Finding]:
+    count = Counter(blank.id for blank in body.blanks)
+    for index, blank in enumerate(body.blanks):
+        if count[blank.id] > 1:
+            yield record.finding(("blanks", index, "id"), f"'{blank.id}' twice", "each blank declared once")
         for lang in LANGS:
-            used = set(BLANK.findall(record.body.text[lang]))
-            for unknown in sorted(used - set(declared)):
-                near = did_you_mean(unknown, declared)
-                yield record.finding(("text", lang), f"the blank '{{{unknown}}}'", f"a declared blank{near}")
-            for unused in sorted(set(declared) - used):
-                yield record.finding(("text", lang), f"no '{{{unused}}}'", "every declared blank used")
+            if f"{{{blank.id}}}" not in body.text[lang]:
+                found = f"'{{{blank.id}}}' is not in the text in {lang}"
+                yield record.finding(("blanks", index, "id"), found, "every declared blank used in both languages")
+
+
+def _used(record: Record, body: Letter) -> Iterator[Finding]:
+    declared = {blank.id for blank in body.blanks}
+    for lang in LANGS:
+        for unknown in sorted(set(BLANK.findall(body.text[lang])) - declared):
+            near = did_you_mean(unknown, declared)
+            yield record.finding(("text", lang), f"the blank '{{{unknown}}}'", f"a declared blank{near}")
+        if loose := re.search(r"[{}]", BLANK.sub("", body.text[lang])):
+            yield record.finding(("text", lang), f"a lone '{loose[0]}'", "a blank such as '{name}'")

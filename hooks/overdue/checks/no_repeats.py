@@ -1,15 +1,14 @@
-"""Nothing is listed twice: no link in a relation, no basis of a statement, no word that people type."""
+"""Nothing is listed twice: no link, no basis of a statement, no word that people type, no statement."""
 
 from __future__ import annotations
 
 import datetime as dt
-from collections.abc import Iterator, Sequence
+from collections.abc import Iterator
 
 from overdue.checks import Edit
-from overdue.findings import Finding
-from overdue.library import Library, Record
-from overdue.vocabulary import LANGS
-from overdue.yamlfile import Location
+from overdue.findings import Finding, short
+from overdue.library import Library
+from overdue.records import Text
 
 PASSES = Edit("practices/home-visit.yml", "zh: [来家里]", "zh: [来家里, 上我家]")
 FAILS = Edit("practices/home-visit.yml", "zh: [来家里]", "zh: [来家里, 来家里]")
@@ -17,17 +16,11 @@ FAILS = Edit("practices/home-visit.yml", "zh: [来家里]", "zh: [来家里, 来
 
 def run(library: Library, as_of: dt.date) -> Iterator[Finding]:
     """Yield a finding for each second mention."""
-    for record in library.records.values():
-        for location, items in _lists(record):
+    for record in library.judged:
+        for location, items in record.lists():
+            said: set[object] = set()
             for index, item in enumerate(items):
-                if item in items[:index]:
-                    yield record.finding((*location, index), f"'{item}' a second time", "each once")
-
-
-def _lists(record: Record) -> Iterator[tuple[Location, Sequence[str]]]:
-    for name, refs in record.relations.items():
-        yield (name,), refs
-    for location, statement in record.cited():
-        yield (*location, "basis"), statement.basis
-    if record.body.also:
-        yield from ((("also", lang), record.body.also[lang]) for lang in LANGS)
+                told = item.zh if isinstance(item, Text) else item
+                if told in said:
+                    yield record.finding((*location, index), f"{short(told)} a second time", "each once")
+                said.add(told)

@@ -17,7 +17,8 @@ def run(library: Library, as_of: dt.date) -> Iterator[Finding]:
     """Yield a finding for each record without a link to or from another; a source has to be cited."""
     if library.broken:
         return  # a file that could not be read may hold the missing link
-    for ref, record in library.records.items():
+    for record in library.judged:
+        ref = record.ref
         named = ref in library.back_links
         if not named and (record.kind == "source" or not library.links[ref] or record.kind in NEED_A_LINK):
             yield record.finding(

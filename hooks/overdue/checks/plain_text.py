@@ -8,16 +8,14 @@ from collections.abc import Iterator
 
 from overdue.checks import Edit
 from overdue.findings import Finding
-from overdue.library import Library, Record
+from overdue.library import Library
 from overdue.records import Letter
-from overdue.vocabulary import LANGS
-from overdue.yamlfile import Location
 
 PASSES = Edit("practices/home-visit.yml", "能上门，不能硬闯。", "能上门，不能硬闯（除非你同意）。")
 FAILS = Edit("practices/home-visit.yml", "能上门，不能硬闯。", "能上门<script>alert(1)</script>。")
 
 MARKUP = re.compile(
-    r"[<>`\\|]|&#?\w+;|\{\{|\{%|\{#|(?:java|vb)script\s*:|data:\s*\w+/|https?:|//\w|\]\(|\*\*|__|"
+    r"[<>`\\|{}]|&#?\w+;|\{\{|\{%|\{#|(?:java|vb)script\s*:|data:\s*\w+/|https?:|//\w|\]\(|\*\*|__|"
     r"[\x00-\x08\x0b-\x1f\x7f​-‏‪-‮⁠-⁯﻿]",
     re.IGNORECASE,
 )
@@ -26,20 +24,14 @@ MARKUP = re.compile(
 
 def run(library: Library, as_of: dt.date) -> Iterator[Finding]:
     """Yield a finding for each text that is more than text."""
-    for record in library.records.values():
-        for location, value in _strings(record):
+    for record in library.judged:
+        for location, value in record.strings():
+            if isinstance(record.body, Letter) and location[:-1] == ("text",):
+                value = value.translate(LETTER)
             if markup := MARKUP.search(value):
                 shown = markup[0] if markup[0].isprintable() else f"U+{ord(markup[0]):04X}"
                 yield record.finding(location, f"'{shown}' in a text", "plain words: no markup, link or script")
 
 
-def _strings(record: Record) -> Iterator[tuple[Location, str]]:
-    for location, text in record.texts():
-        for lang in LANGS:
-            value = text[lang]
-            if isinstance(record.body, Letter) and location == ("text",):
-                value = value.replace("\n", " ")
-            yield (*location, lang), value
-    if record.body.also:
-        for lang in LANGS:
-            yield from ((("also", lang, index), word) for index, word in enumerate(record.body.also[lang]))
+LETTER = {ord("\n"): " ", ord("{"): " ", ord("}"): " "}
+"""A letter has lines, and blanks in braces, which are another rule's business."""

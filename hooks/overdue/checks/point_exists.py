@@ -19,7 +19,7 @@ ARTICLE = re.compile(r"(\d+)(?:-\d+)?")
 
 def run(library: Library, as_of: dt.date) -> Iterator[Finding]:
     """Yield a finding for each basis that leads nowhere and each point beyond the last article."""
-    for record in library.records.values():
+    for record in library.judged:
         for location, statement in record.cited():
             for index, basis in enumerate(statement.basis):
                 if problem := _problem(library, basis):

@@ -18,32 +18,45 @@ PASSES = Edit(
 FAILS = Edit("practices/home-visit.yml", "能上门，不能硬闯。", '"能上门,不能硬闯。"')
 
 HAN = "[㐀-鿿]"
-HALF_WIDTH = re.compile(rf"(?<={HAN})\s*[,;:?!()\"'](?!//)|[,;?!()\"'](?={HAN})|(?<={HAN})\.(?!\d)")
+HALF_WIDTH = re.compile(
+    rf"(?<={HAN})\s*[,;:?!()\"'](?!//)|[,;:?!()\"'](?={HAN})|(?<={HAN})\.|(?<=[”）》%}}\d])[.:](?={HAN}|{{|$)",
+    re.MULTILINE,
+)
 SPACED = re.compile(rf"{HAN} +{HAN}")
-TONE_ZH = re.compile("[！您]")
+SHOUT = re.compile("！")
+FORMAL = re.compile("您")
+WIDE = re.compile("[０-９Ａ-Ｚａ-ｚ]")
 
 
 def run(library: Library, as_of: dt.date) -> Iterator[Finding]:
     """Yield a finding for half-width marks beside Chinese, spaces between characters, 您 and exclamation marks."""
-    for record in library.records.values():
+    for record in library.judged:
         for location, text in record.texts():
-            for pattern, expected in RULES:
-                if (record.kind, location, pattern) in EXEMPT:
-                    continue
-                if slip := pattern.search(text.zh):
+            for pattern, expected in CHINESE:
+                slip = pattern.search(text.zh)
+                if slip and (record.kind, location, pattern) not in EXEMPT:
                     yield record.finding((*location, "zh"), f"'{slip[0]}'", expected)
-            if "!" in text.en:
-                yield record.finding((*location, "en"), "'!'", "a calm sentence")
-            if han := re.search("[，。；：？！、（）]", re.sub(r"\([^()]*\)", "", text.en)):
-                yield record.finding((*location, "en"), f"'{han[0]}'", "half-width punctuation in English")
+            english = re.sub(r"\([^()]*\)", "", text.en)
+            for pattern, expected in ENGLISH:
+                if slip := pattern.search(text.en if pattern is not FULL_WIDTH else english):
+                    yield record.finding((*location, "en"), f"'{slip[0]}'", expected)
 
 
 EXEMPT = {
-    ("letter", ("text",), TONE_ZH),  # a letter to an institution may say 您
+    ("letter", ("text",), FORMAL),  # a letter to an institution may say 您
     ("source", ("title",), SPACED),  # the titles of standards and joint notices have spaces
 }
-RULES = (
+CHINESE = (
     (HALF_WIDTH, "full-width punctuation"),
     (SPACED, "no space between Chinese characters"),
-    (TONE_ZH, "你 for 您 and a full stop for an exclamation mark"),
+    (SHOUT, "a full stop for an exclamation mark"),
+    (FORMAL, "你 for 您"),
+    (WIDE, "half-width letters and digits"),
+)
+FULL_WIDTH = re.compile("[，。；：？！、（）]")
+"""In English only inside brackets, where a Chinese word may be given."""
+ENGLISH = (
+    (re.compile("!"), "a calm sentence"),
+    (WIDE, "half-width letters and digits"),
+    (FULL_WIDTH, "half-width punctuation in English"),
 )

@@ -17,7 +17,7 @@ FAILS = Edit("practices/home-visit.yml", "rights: [privacy]", "rights: [privcy]"
 
 def run(library: Library, as_of: dt.date) -> Iterator[Finding]:
     """Yield a finding for each relation that leads nowhere."""
-    for record in library.records.values():
+    for record in library.judged:
         for location, ref in _references(record):
             if not library.knows(ref):
                 yield record.finding(location, f"'{ref}', which does not exist", _expected(library, ref))

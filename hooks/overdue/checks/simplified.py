@@ -18,7 +18,7 @@ ALLOWED = frozenset("〇囧镕")
 
 def run(library: Library, as_of: dt.date) -> Iterator[Finding]:
     """Yield a finding for each Chinese text with a character outside GB 2312, which holds the simplified ones only."""
-    for record in library.records.values():
+    for record in library.judged:
         for location, text in record.texts():
             if other := [character for character in text.zh if _is_traditional(character)]:
                 found = f"'{''.join(dict.fromkeys(other))}'"

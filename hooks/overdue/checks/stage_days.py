@@ -43,14 +43,16 @@ def _spans(stages: list[tuple[Record, Days]]) -> Iterator[Finding]:
     for record, days in stages:
         if days.first is not None and days.last is not None and days.first > days.last:
             yield record.finding(("days", "to"), f"day {days.last}", f"day {days.first} or later")
-    for (_, before), (record, after) in pairwise(stages):
-        yield from _meet(before, record, after)
+    for (earlier, before), (record, after) in pairwise(stages):
+        yield from _meet(earlier, before, record, after)
 
 
-def _meet(before: Days, record: Record, after: Days) -> Iterator[Finding]:
+def _meet(earlier: Record, before: Days, record: Record, after: Days) -> Iterator[Finding]:
     """Yield a finding unless `after` begins on the day after `before` ends."""
     found = "null" if after.first is None else f"day {after.first}"
+    place = f"{earlier.file.path}:{earlier.mark(('days', 'to'))[0]}"
     if before.last is None:
-        yield record.finding(("days", "from"), f"{found} after a stage with no end", "one stage that never ends")
+        expected = f"one stage that never ends, or an end in {place}"
+        yield record.finding(("days", "from"), f"{found} after a stage with no end", expected)
     elif after.first != before.last + 1:
-        yield record.finding(("days", "from"), found, f"day {before.last + 1}, the day after the stage before")
+        yield record.finding(("days", "from"), found, f"day {before.last + 1}, as the stage before ends in {place}")

@@ -16,8 +16,9 @@ FAILS = Edit("practices/calls.yml", "verdict: departs", "verdict: {bank: illegal
 
 def run(library: Library, as_of: dt.date) -> Iterator[Finding]:
     """Yield a finding for each verdict that the cited instruments cannot carry."""
-    for record in library.of_kind("practice"):
-        assert isinstance(record.body, Practice)
+    for record in library.judged:
+        if not isinstance(record.body, Practice):
+            continue
         carried = _carried(library, record)
         given = record.body.verdict
         places = (

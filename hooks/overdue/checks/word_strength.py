@@ -22,7 +22,7 @@ SOFT_FORCES = {"standard", "self-discipline"}
 
 def run(library: Library, as_of: dt.date) -> Iterator[Finding]:
     """Yield a finding for 违法, 非法 or 犯罪 in a statement whose every basis is a standard or an industry text."""
-    for record in library.records.values():
+    for record in library.judged:
         for location, statement in record.cited():
             sources = [library.source(basis.partition("#")[0]) for basis in statement.basis]
             forces = {source.force for source in sources if source}

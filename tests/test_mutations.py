@@ -1,0 +1,60 @@
+"""A sample of the mutants of the real data, the same in every run; `make audit` tries them all."""
+
+from __future__ import annotations
+
+import random
+from collections import Counter, defaultdict
+
+import pytest
+
+from conftest import ROOT
+from mutations.engine import TABLE, Engine, Mutant, field_kind
+from mutations.tree import Source, places
+
+FILES_OF_A_KIND = 2
+OF_A_MUTATOR = 24
+"""How many mutants of one mutator the sample holds at most."""
+
+
+@pytest.fixture(scope="module")
+def engine() -> Engine:
+    return Engine(ROOT / "data")
+
+
+def test_the_untouched_files_are_faultless(engine: Engine) -> None:
+    for ref in ("practices/home-visit", "sources/civil-code", "letters/ask-for-plan"):
+        text = (engine.data / f"{ref}.yml").read_text(encoding="utf-8")
+        untouched = Mutant({"name": "nothing"}, ref, "", "", text, (1, 10**9), ref.partition("/")[2])
+        assert engine.findings(untouched) == []
+
+
+def test_every_kind_of_field_is_in_the_table(engine: Engine) -> None:
+    unknown = set()
+    for ref in engine.refs:
+        for place in places(Source((engine.data / f"{ref}.yml").read_text(encoding="utf-8"))):
+            if isinstance(place.node.value, str) and not field_kind(place.pattern):
+                unknown.add(place.pattern)
+    assert unknown == set()
+
+
+def test_the_checks_catch_a_sample_of_mutants(engine: Engine) -> None:
+    lot = random.Random(20261121)
+    by_folder = defaultdict(list)
+    for ref in engine.refs:
+        by_folder[ref.partition("/")[0]].append(ref)
+    chosen = [ref for refs in by_folder.values() for ref in lot.sample(refs, min(FILES_OF_A_KIND, len(refs)))]
+    by_mutator = defaultdict(list)
+    for ref in chosen:
+        for mutant in engine.mutants(ref):
+            by_mutator[mutant.mutator["name"]].append(mutant)
+    sample = [mutant for all_of in by_mutator.values() for mutant in lot.sample(all_of, min(OF_A_MUTATOR, len(all_of)))]
+    survivors = [mutant.title for mutant in sample if not engine.caught(mutant)]
+    assert survivors == []
+    assert len(sample) > 1000
+    assert len(by_mutator) > 0.9 * len(TABLE["mutators"])
+
+
+def test_names_of_mutators_are_unique_and_restrictions_have_a_reason() -> None:
+    names = Counter(mutator["name"] for mutator in TABLE["mutators"])
+    assert [name for name, count in names.items() if count > 1] == []
+    assert [mutator["name"] for mutator in TABLE["mutators"] if "not" in mutator and not mutator.get("why")] == []
