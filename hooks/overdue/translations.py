@@ -95,7 +95,8 @@ def aged(record: Record, confirmed: Confirmed) -> Iterator[Aged]:
 
 def unconfirmed(record: Record, confirmed: Confirmed) -> int:
     """Return how many texts of a record nobody confirmed."""
-    return len({pair(text) for _, text in record.texts()} - confirmed.get(record.ref, frozenset()))
+    known = confirmed.get(record.ref, frozenset())
+    return sum(pair(text) not in known for _, text in record.texts())
 
 
 def written(confirmed: Confirmed) -> str:
