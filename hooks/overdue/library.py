@@ -11,6 +11,7 @@ from typing import cast
 
 from overdue.findings import Finding
 from overdue.records import Body, Claim, Deadline, Factcheck, Point, Practice, Remedy, Source, Stage, Statement, Text
+from overdue.searchwords import SearchWords
 from overdue.vocabulary import Vocabulary
 from overdue.yamlfile import Location, Mark, YamlFile
 
@@ -106,6 +107,8 @@ class Library:
     """By ref."""
     broken: frozenset[str] = field(default=frozenset())
     """Refs of files that have findings of their own: nobody is told that a link to them dangles."""
+    words: SearchWords = field(default_factory=SearchWords)
+    """What people type, for the search."""
 
     @cached_property
     def as_of(self) -> dt.date:

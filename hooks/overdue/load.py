@@ -14,10 +14,13 @@ from pydantic_core import ErrorDetails
 from overdue.findings import Finding, did_you_mean, short
 from overdue.library import Library, Record, dotted
 from overdue.records import BASES, ID, POINT, REF, Body, record_types
+from overdue.searchwords import SearchWords
+from overdue.searchwords import faults as search_faults
 from overdue.vocabulary import Kind, Vocabulary
 from overdue.yamlfile import Location, YamlFile, read_yaml
 
 VOCABULARY = "vocabulary.yml"
+SEARCH = "search.yml"
 
 
 class Unreadable(Exception):
@@ -38,7 +41,8 @@ def load(data: Path) -> tuple[Library, list[Finding]]:
     models = record_types(vocabulary)
     records: dict[str, Record] = {}
     broken: set[str] = set()
-    findings: list[Finding] = list(_strangers(data, vocabulary))
+    words, findings = _search_words(data, vocabulary)
+    findings += _strangers(data, vocabulary)
     for kind, declared in vocabulary.kinds.items():
         for path in sorted((data / declared.folder).glob("*.yml")):
             record, faults = _record(data.parent, path, kind, declared, models[kind])
@@ -47,7 +51,7 @@ def load(data: Path) -> tuple[Library, list[Finding]]:
                 records[record.ref] = record
             if faults:
                 broken.add(f"{declared.folder}/{path.stem}")
-    return Library(vocabulary, records, frozenset(broken)), sorted(findings)
+    return Library(vocabulary, records, frozenset(broken), words), sorted(findings)
 
 
 def load_vocabulary(data: Path) -> Vocabulary:
@@ -75,12 +79,24 @@ def load_vocabulary(data: Path) -> Vocabulary:
     raise Unreadable(sorted(findings))
 
 
+def _search_words(data: Path, vocabulary: Vocabulary) -> tuple[SearchWords, list[Finding]]:
+    """Read `search.yml`; without the file, or with a faulty one, there are no words."""
+    path = data / SEARCH
+    if not path.is_file():
+        return SearchWords(), []
+    file, findings = read_yaml(data.parent, path)
+    if findings:
+        return SearchWords(), findings
+    words, findings = _validate(SearchWords, "search", file)
+    return (words, list(search_faults(words, file, vocabulary))) if words else (SearchWords(), findings)
+
+
 def _strangers(data: Path, vocabulary: Vocabulary) -> Iterator[Finding]:
     """Yield a finding for each file that no kind claims."""
     folders = {kind.folder for kind in vocabulary.kinds.values()}
     for path in sorted(data.rglob("*")):
         inside = path.relative_to(data)
-        if path.is_dir() or inside.parts[0] in ("paths.yml", VOCABULARY):
+        if path.is_dir() or inside.parts[0] in ("paths.yml", SEARCH, VOCABULARY):
             continue
         name = (data.name / inside).as_posix()
         if len(inside.parts) != 2 or inside.parts[0] not in folders:

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterator
+from collections.abc import Collection, Iterable, Iterator
 from typing import Annotated
 
 from pydantic import BaseModel, ConfigDict, Field, StringConstraints
@@ -12,7 +12,6 @@ from overdue.vocabulary import LANGS, Lang, Vocabulary
 from overdue.yamlfile import Location, YamlFile
 
 Entry = Annotated[str, StringConstraints(min_length=1, strip_whitespace=True)]
-PinyinKey = Annotated[str, StringConstraints(pattern=r"^[a-z]+$")]
 
 
 class _Model(BaseModel):
@@ -50,7 +49,7 @@ class SearchWords(_Model):
     """Words that mean the same to someone who searches: all are read as the first."""
     products: Variants = Variants()
     """Names of products, under the words of what they are: searched for as both."""
-    pinyin: dict[PinyinKey, Entry] = Field(default_factory=dict)
+    pinyin: dict[str, Entry] = Field(default_factory=dict)
     stop: WordList = WordList()
     """Words that say nothing about the page wanted; they are skipped."""
     despair: WordList = WordList()
@@ -74,20 +73,31 @@ class SearchWords(_Model):
 
 
 def faults(words: SearchWords, file: YamlFile, vocabulary: Vocabulary) -> Iterator[Finding]:
-    """Yield a finding for each word that is read in two ways, and each section or kind that is not declared."""
+    """Yield a finding for each word read in two ways, each key that is no pinyin, each undeclared section or kind."""
     for lang in LANGS:
-        seen: dict[str, str] = {}
-        for name in ("slips", "same"):
-            for word, variants in getattr(words, name)[lang].items():
-                for index, variant in enumerate(variants):
-                    if seen.setdefault(variant, word) != word or variant == word:
-                        expected = "a variant that stands for one other word"
-                        yield _finding(file, (name, lang, word, index), short(variant), expected)
-    for name, known in (("sections", vocabulary.sections), ("kinds", vocabulary.kinds)):
-        for key in getattr(words, name):
-            if key not in known:
-                expected = f"one that vocabulary.yml declares{did_you_mean(key, known)}"
-                yield _finding(file, (name, key), f"the undeclared {short(key)}", expected)
+        yield from _doubtful(words, lang, file)
+    for pinyin in words.pinyin:
+        if not (pinyin.isascii() and pinyin.isalpha() and pinyin.islower()):
+            yield _finding(file, ("pinyin", pinyin), short(pinyin), "lower-case letters without spaces, such as 'yuqi'")
+    yield from _undeclared("sections", words.sections, vocabulary.sections, file)
+    yield from _undeclared("kinds", words.kinds, vocabulary.kinds, file)
+
+
+def _doubtful(words: SearchWords, lang: Lang, file: YamlFile) -> Iterator[Finding]:
+    seen: dict[str, str] = {}
+    for name, groups in (("slips", words.slips[lang]), ("same", words.same[lang])):
+        for word, variants in groups.items():
+            for index, variant in enumerate(variants):
+                if seen.setdefault(variant, word) != word or variant == word:
+                    expected = "a variant that stands for one other word"
+                    yield _finding(file, (name, lang, word, index), short(variant), expected)
+
+
+def _undeclared(name: str, keys: Iterable[str], known: Collection[str], file: YamlFile) -> Iterator[Finding]:
+    for key in keys:
+        if key not in known:
+            expected = f"one that vocabulary.yml declares{did_you_mean(key, known)}"
+            yield _finding(file, (name, key), f"the undeclared {short(key)}", expected)
 
 
 def _finding(file: YamlFile, at: Location, found: str, expected: str) -> Finding:

@@ -16,6 +16,7 @@ from overdue.interface import Interface
 from overdue.library import Library
 from overdue.load import load
 from overdue.render import Page, Renderer
+from overdue.search import Index
 from overdue.vocabulary import LANGS, Lang
 
 DOCS = ("staff", "verify", "contribute", "about")
@@ -131,6 +132,10 @@ class Site:
 
     def write_extras(self, site_dir: Path, site_url: str | None, hand_written: list[str]) -> None:
         """Write the files that are not pages into a built site. `hand_written` are the Markdown paths of `docs/`."""
+        (site_dir / "assets").mkdir(parents=True, exist_ok=True)
+        for lang in LANGS:
+            script = Index(self.library, self.interface, lang, DOCS).script()
+            (site_dir / "assets" / f"search.{lang}.js").write_text(script, encoding="utf-8")
         if site_url:
             text = sitemap([*self.pages, *hand_written], site_url)
             (site_dir / "sitemap.xml").write_text(text, encoding="utf-8")
