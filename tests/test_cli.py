@@ -58,7 +58,7 @@ def test_render_writes_the_tree(tmp_path: Path) -> None:
     assert (
         (tmp_path / "en" / "practices" / "home-visit.md").read_text(encoding="utf-8").startswith("# A collector visits")
     )
-    assert len(list(tmp_path.rglob("*.md"))) == 84
+    assert len(list(tmp_path.rglob("*.md"))) == 86
 
 
 def test_render_of_faulty_data_writes_nothing(example: Path, tmp_path: Path) -> None:

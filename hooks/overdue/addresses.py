@@ -23,6 +23,11 @@ def home_path(lang: Lang) -> str:
     return f"{lang}/index.md"
 
 
+def all_path(lang: Lang) -> str:
+    """Return the Markdown path of the list of everything."""
+    return f"{lang}/all.md"
+
+
 def relative(target: str, start: str) -> str:
     """Return the link from the page `start` to the page `target`, both Markdown paths."""
     return posixpath.relpath(target, posixpath.dirname(start))

@@ -24,6 +24,7 @@ from overdue.records import (
     Statement,
     Text,
 )
+from overdue.searchwords import SearchWords
 from overdue.translations import Confirmed
 from overdue.vocabulary import Vocabulary
 from overdue.yamlfile import Location, Mark, YamlFile
@@ -169,6 +170,8 @@ class Library:
 
     helpers: Mapping[str, Record] = field(default_factory=dict)
     """The pages that help to count, in the form of records, by name; none where there is no `calculators.yml`."""
+    words: SearchWords = field(default_factory=SearchWords)
+    """What people type, for the search."""
 
     @cached_property
     def as_of(self) -> dt.date:

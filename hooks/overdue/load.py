@@ -17,6 +17,8 @@ from overdue.findings import Finding, did_you_mean, short
 from overdue.library import Library, Record, dotted
 from overdue.paths import Guide, Paths
 from overdue.records import ADDRESS, BASES, ID, PHONE, POINT, REF, Body, record_types
+from overdue.searchwords import SearchWords
+from overdue.searchwords import faults as search_faults
 from overdue.translations import FILE as TRANSLATIONS
 from overdue.translations import read as read_translations
 from overdue.vocabulary import Kind, Vocabulary
@@ -24,7 +26,8 @@ from overdue.yamlfile import Location, YamlFile, read_yaml
 
 VOCABULARY = "vocabulary.yml"
 PATHS = "paths.yml"
-BESIDE = (PATHS, "ledger.txt", "moved.yml", "feed.yml")
+SEARCH = "search.yml"
+BESIDE = (PATHS, SEARCH, "ledger.txt", "moved.yml", "feed.yml")
 """Files of `data/` that hold no record."""
 
 
@@ -47,7 +50,8 @@ def load(data: Path) -> tuple[Library, list[Finding]]:
     records: dict[str, Record] = {}
     broken: set[str] = set()
     translations, faults_of_lines = read_translations(data)
-    findings: list[Finding] = [*_strangers(data, vocabulary), *faults_of_lines]
+    words, findings = _search_words(data, vocabulary)
+    findings += [*_strangers(data, vocabulary), *faults_of_lines]
     for kind, declared in vocabulary.kinds.items():
         for path in sorted((data / declared.folder).glob("*.yml")):
             record, faults = read_record(data.parent, path, kind, declared, models[kind])
@@ -58,7 +62,7 @@ def load(data: Path) -> tuple[Library, list[Finding]]:
                 broken.add(f"{declared.folder}/{path.stem}")
     guide, faults = _guide(data)
     helpers, faults_of_helpers = _helpers(data)
-    library = Library(vocabulary, records, frozenset(broken), guide, translations, helpers=helpers)
+    library = Library(vocabulary, records, frozenset(broken), guide, translations, helpers=helpers, words=words)
     return library, sorted([*findings, *faults, *faults_of_helpers])
 
 
@@ -107,6 +111,18 @@ def load_vocabulary(data: Path) -> Vocabulary:
                 Finding(file.path, line, column, "vocabulary.kinds", f"'{unknown[0]}' in one of them", expected)
             ]
     raise Unreadable(sorted(findings))
+
+
+def _search_words(data: Path, vocabulary: Vocabulary) -> tuple[SearchWords, list[Finding]]:
+    """Read `search.yml`; without the file, or with a faulty one, there are no words."""
+    path = data / SEARCH
+    if not path.is_file():
+        return SearchWords(), []
+    file, findings = read_yaml(data.parent, path)
+    if findings:
+        return SearchWords(), findings
+    words, findings = validate(SearchWords, "search", file)
+    return (words, list(search_faults(words, file, vocabulary))) if words else (SearchWords(), findings)
 
 
 def _strangers(data: Path, vocabulary: Vocabulary) -> Iterator[Finding]:

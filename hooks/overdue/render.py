@@ -14,7 +14,7 @@ from jinja2 import Environment, FileSystemLoader, StrictUndefined
 from markupsafe import Markup
 
 from overdue import markdown, pictures
-from overdue.addresses import index_path, page_path, point_anchor, point_label, relative
+from overdue.addresses import all_path, index_path, page_path, point_anchor, point_label, relative
 from overdue.interface import Interface
 from overdue.library import Library, Record, verdicts
 from overdue.records import Body, Claim, Deadline, Letter, Period, Point, Practice, Source, Stage, Statement
@@ -128,6 +128,23 @@ class Renderer:
             for kind in self.library.vocabulary.kinds:
                 yield self._index(kind, lang)
                 yield from (self._record(record, lang) for record in self.library.of_kind(kind))
+            yield self._all(lang)
+
+    def _all(self, lang: Lang) -> Page:
+        """Return the list of everything, by topic: what the search links to where there is no script."""
+        path = all_path(lang)
+        groups = [(anchor, name, records) for anchor, name, records in self._everything() if records]
+        text = self.fill("all.md.j2", path, lang, {"groups": groups})
+        description = self.interface["all_pages_text"][lang]
+        return Page(path, lang, self.interface["all_pages"][lang], description, "data/vocabulary.yml", text)
+
+    def _everything(self) -> Iterator[tuple[str, Word, list[Record]]]:
+        """Yield anchor, heading and records of each topic, then the sources."""
+        words = self.library.vocabulary
+        told = [record for kind in words.kinds if kind != "source" for record in self.library.of_kind(kind)]
+        for topic, name in words.topics.items():
+            yield f"topic-{topic}", name, [record for record in told if record.body.topics[0] == topic]
+        yield "kind-sources", words.kinds["source"].plural, self.library.of_kind("source")
 
     def _record(self, record: Record, lang: Lang) -> Page:
         path = page_path(record.ref, lang)

@@ -29,6 +29,7 @@ from overdue.offline import write_offline
 from overdue.publication import Publication
 from overdue.records import Text
 from overdue.render import Page, Renderer
+from overdue.search import Index
 from overdue.share import Card, card, cards_pages, report_address
 from overdue.vocabulary import LANGS, Lang
 from overdue.wayfinding import way_pages
@@ -280,6 +281,10 @@ class Site:
 
     def write_extras(self, site_dir: Path, site_url: str | None, hand_written: list[str]) -> None:
         """Write the files that are not pages into a built site. `hand_written` are the Markdown paths of `docs/`."""
+        (site_dir / "assets").mkdir(parents=True, exist_ok=True)
+        for lang in LANGS:
+            script = Index(self.library, self.interface, lang, DOCS).script()
+            (site_dir / "assets" / f"search.{lang}.js").write_text(script, encoding="utf-8")
         if site_url:
             text = sitemap([*self._own_pages, *hand_written], site_url)
             (site_dir / "sitemap.xml").write_text(text, encoding="utf-8")
