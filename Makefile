@@ -3,6 +3,7 @@ PYTHON ?= python3
 VENV := .venv
 RUN := $(VENV)/bin
 STAMP := $(VENV)/.installed
+CORE := $(addprefix tests/test_,core.py properties.py cli.py load.py markdown.py messages.py numbers.py render.py checks.py)
 export NO_MKDOCS_2_WARNING := 1
 
 .PHONY: help serve test audit site offline ledger publish check lock schema clean fmt guide changes boxes freshness links shots actions
@@ -49,6 +50,9 @@ test: $(STAMP)  ## everything: style, types, data, unit and browser tests
 
 audit: $(STAMP)  ## what takes longer than a test may: every mutant, every page, the server under load
 	PYTHONPATH=tests $(RUN)/python -m mutations
+	OVERDUE_AUDIT=1 $(RUN)/pytest tests/test_axe.py tests/test_html.py
+	$(RUN)/coverage run --branch --source=hooks/overdue -m pytest $(CORE)
+	$(RUN)/coverage report --skip-covered --show-missing --fail-under=100
 
 schema: $(STAMP)  ## write the JSON Schemas that editors use
 	$(RUN)/overdue schema schema

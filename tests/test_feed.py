@@ -100,6 +100,12 @@ def test_a_record_that_comes_or_goes_is_one_entry(old: Path, example: Path) -> N
     assert [(c.page, c.old) for c in changes(fewer, after, DAY)] == [("terms/overdue#top", None)]
 
 
+def test_a_record_whose_earlier_state_cannot_be_read_is_passed_over(old: Path, example: Path) -> None:
+    edit(old, "terms/overdue.yml", "meaning:", "sense:")
+    assert publish(old, example) == 0
+    assert not (example / FEED).exists()
+
+
 def test_a_second_run_adds_nothing_twice_and_ids_never_change(old: Path, example: Path) -> None:
     edit(example, "terms/overdue.yml", "过了还款日。", "过了还款日没还。")
     publish(old, example)

@@ -91,8 +91,11 @@ def _in_brackets(valid: Period | None, index: int) -> str:
 
 
 def changes(old: Library, new: Library, day: dt.date) -> Iterator[Change]:
-    """Yield what differs between two states of the knowledge, record by record in the order of their names."""
-    for ref in sorted({*old.records, *new.records}):
+    """Yield what differs between two states of the knowledge, record by record in the order of their names.
+
+    A record that cannot be read in its earlier state, because the models have moved on, is passed over.
+    """
+    for ref in sorted({*old.records, *new.records} - old.broken):
         before, after = old.records.get(ref), new.records.get(ref)
         if before is None or after is None:
             record = before or after

@@ -167,6 +167,9 @@ class Library:
             return self.records.values()
         return [self.records[ref] for ref in self.only if ref in self.records]
 
+    helpers: Mapping[str, Record] = field(default_factory=dict)
+    """The pages that help to count, in the form of records, by name; none where there is no `calculators.yml`."""
+
     @cached_property
     def as_of(self) -> dt.date:
         """The day of the newest review: what 'today' means to a build, so that two builds of one commit are equal."""

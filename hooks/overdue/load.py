@@ -11,6 +11,8 @@ from typing import Any
 from pydantic import BaseModel, ValidationError
 from pydantic_core import ErrorDetails
 
+from overdue.calculators import FILE as CALCULATORS
+from overdue.calculators import Calculators, helper_records
 from overdue.findings import Finding, did_you_mean, short
 from overdue.library import Library, Record, dotted
 from overdue.paths import Guide, Paths
@@ -55,7 +57,9 @@ def load(data: Path) -> tuple[Library, list[Finding]]:
             if faults:
                 broken.add(f"{declared.folder}/{path.stem}")
     guide, faults = _guide(data)
-    return Library(vocabulary, records, frozenset(broken), guide, translations), sorted(findings + faults)
+    helpers, faults_of_helpers = _helpers(data)
+    library = Library(vocabulary, records, frozenset(broken), guide, translations, helpers=helpers)
+    return library, sorted([*findings, *faults, *faults_of_helpers])
 
 
 def _guide(data: Path) -> tuple[Guide | None, list[Finding]]:
@@ -66,6 +70,18 @@ def _guide(data: Path) -> tuple[Guide | None, list[Finding]]:
     file, findings = read_yaml(data.parent, path)
     paths, faults = (None, findings) if findings else validate(Paths, "paths", file)
     return (Guide(paths, file) if paths else None), faults
+
+
+def _helpers(data: Path) -> tuple[dict[str, Record], list[Finding]]:
+    """Read `calculators.yml`; a library without one has no pages that count."""
+    path = data / CALCULATORS
+    if not path.is_file():
+        return {}, []
+    file, findings = read_yaml(data.parent, path)
+    if findings:
+        return {}, findings
+    calculators, findings = validate(Calculators, "calculators", file)
+    return (helper_records(calculators, file) if calculators else {}), findings
 
 
 def load_vocabulary(data: Path) -> Vocabulary:
@@ -98,7 +114,7 @@ def _strangers(data: Path, vocabulary: Vocabulary) -> Iterator[Finding]:
     folders = {kind.folder for kind in vocabulary.kinds.values()}
     for path in sorted(data.rglob("*")):
         inside = path.relative_to(data)
-        if path.is_dir() or inside.parts[0] in (*BESIDE, TRANSLATIONS, VOCABULARY):
+        if path.is_dir() or inside.parts[0] in (*BESIDE, CALCULATORS, TRANSLATIONS, VOCABULARY):
             continue
         name = (data.name / inside).as_posix()
         if len(inside.parts) != 2 or inside.parts[0] not in folders:
@@ -139,8 +155,12 @@ def validate(model: type[_ModelT], name: str, file: YamlFile) -> tuple[_ModelT |
     try:
         return model.model_validate(file.values), []
     except ValidationError as error:
-        details = _relevant(error.errors(include_url=False))
+        details = _relevant(error.errors(include_url=False))[:ENOUGH]
         return None, sorted({_finding(model, name, file, detail) for detail in details})
+
+
+ENOUGH = 100
+"""Findings of one file, at most: who sends more than that sends nonsense."""
 
 
 def _relevant(details: list[ErrorDetails]) -> list[ErrorDetails]:

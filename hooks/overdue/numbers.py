@@ -70,7 +70,10 @@ CN_FRACTION_TO_PERCENT = {"百": Decimal(1), "千": Decimal("0.1"), "万": Decim
 CN_WORDS = re.compile(rf"(?<![几数上成])({CN_RUN})({CN_UNIT})?")
 CN_ABOUT = re.compile("[一两二三四五六七八九]{2}")
 """一两次, 三五天: about so many, not a number."""
-CN_NOT_NUMBERS = re.compile("千万别|千万不|万一|万不|一一|十分|百分|千方百计|一旦|统一|唯一|一致|第[一二]天|三天两头")
+CN_NOT_NUMBERS = re.compile(
+    "千万别|千万不|(?<![一二三四五六七八九十百千])万一(?![十百千])|万不|一一|十分(?!钟)|百分|千方百计|一旦|统一|唯一|一致|"
+    "第[一二]天|三天两头"
+)
 
 
 def _chinese(text: str) -> Numbers:

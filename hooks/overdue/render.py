@@ -24,6 +24,7 @@ BodyT = TypeVar("BodyT")
 
 CHOSEN = 3
 """Links of one kind that a page shows at once; the others are folded."""
+LETTER_SCRIPTS = ("assets/helpers/common.js", "assets/helpers/letter.js")
 TEMPLATES = Path(__file__).parent.parent / "templates"
 
 
@@ -40,6 +41,8 @@ class Page:
     markdown: str
     above: tuple[str, ...] = ()
     """Markdown paths of the pages between the home page and this one, where those are no list of records."""
+    scripts: tuple[str, ...] = ()
+    """Files that only this page needs, below the site's root."""
 
 
 @dataclass(frozen=True)
@@ -71,10 +74,11 @@ class Basis:
         for basis, number in self.numbers.items():
             source_id, _, key = basis.partition("#")
             source, point = self.library.source(source_id), self.library.point(basis)
-            if source and point:
-                href = relative(page_path(f"sources/{source_id}", self.lang), self.path)
-                label = source_label(source, key, self.lang)
-                found.append((number, Link(Markup(f"{href}#{point_anchor(key)}"), label), source, point))
+            assert source
+            assert point  # the library was checked
+            href = relative(page_path(f"sources/{source_id}", self.lang), self.path)
+            label = source_label(source, key, self.lang)
+            found.append((number, Link(Markup(f"{href}#{point_anchor(key)}"), label), source, point))
         return found
 
 
@@ -140,7 +144,9 @@ class Renderer:
             "lapsed": pictures.out_of_force(record, self.library),
         }
         text = self.fill("record.md.j2", path, lang, context)
-        return Page(path, lang, record.body.title[lang], record.body.answer[lang], record.file.path, text)
+        scripts = LETTER_SCRIPTS if record.kind == "letter" else ()
+        title, answer = record.body.title[lang], record.body.answer[lang]
+        return Page(path, lang, title, answer, record.file.path, text, scripts=scripts)
 
     def _index(self, kind: str, lang: Lang) -> Page:
         declared = self.library.vocabulary.kinds[kind]
@@ -182,6 +188,7 @@ class Renderer:
             words=words,
             ui=lambda key: self.interface[key][lang],
             link=link,
+            tools=self._tools(path),
             anchor=lambda name: Markup(f"{{#{name}}}"),
             title=lambda ref: self.library.records[ref].body.title[lang],
             days=lambda stage: day_span(stage, lang, self.interface),
@@ -198,6 +205,17 @@ class Renderer:
             point_label=lambda key: point_label(key, lang),
             **context,
         )
+
+    def _tools(self, path: str) -> list[str]:
+        """Return the helpers that a page offers: those that name its record or, for a list, its folder."""
+        ref = path.partition("/")[2].removesuffix(".md")
+        folder, _, name = ref.partition("/")
+        return [
+            helper
+            for helper, record in self.library.helpers.items()
+            if ref in getattr(record.body, "linked", ())
+            or (name == "index" and folder in getattr(record.body, "lists", ()))
+        ]
 
     def _chosen(self, record: Record, part: slice) -> dict[str, list[str]]:
         """Return a part of the links that the record names in each folder, in its own order."""
@@ -268,7 +286,8 @@ def letter_text(body: Letter, lang: Lang) -> Markup:
     """Return the text of a letter as HTML, its blanks marked and named."""
     text = markdown.block(body.text[lang])
     for blank in body.blanks:
-        text = text.replace(f"{{{blank.id}}}", Markup("<b>[") + blank[lang] + Markup("]</b>"))
+        named = Markup('<b data-blank="{}">[{}]</b>').format(blank.id, blank[lang])
+        text = text.replace(f"{{{blank.id}}}", named)
     return text
 
 

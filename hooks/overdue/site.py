@@ -7,6 +7,7 @@ import re
 from collections.abc import Mapping
 from dataclasses import dataclass, field
 from functools import cached_property
+from itertools import chain
 from pathlib import Path
 
 from markupsafe import Markup
@@ -18,6 +19,7 @@ from overdue.checks import check
 from overdue.exports import links_csv, write_api
 from overdue.extras import HREFLANG, sitemap
 from overdue.findings import Finding
+from overdue.helper_pages import helper_pages
 from overdue.interface import Interface
 from overdue.ledger import anchors, unwritten
 from overdue.library import Library
@@ -83,6 +85,8 @@ class Frame:
     """Where a page that moved sends people on to."""
     lost: bool
     """This page moved or is gone: nothing for a search engine."""
+    scripts: tuple[str, ...]
+    """Files that only this page needs, below the site's root."""
 
     def report(self, repository: str) -> str:
         """Return the address that tells us of a mistake on this page."""
@@ -148,7 +152,8 @@ class Site:
     def _own_pages(self) -> dict[str, Page]:
         ledger = self.publication.ledger
         cards = cards_pages(self.renderer, ledger, self.site_url)
-        pages = [*self.renderer.pages(), *way_pages(self.renderer), *cards, *health.pages(self.library)]
+        made = (way_pages(self.renderer), helper_pages(self.renderer), health.pages(self.library))
+        pages = [*self.renderer.pages(), *cards, *chain.from_iterable(made)]
         return {page.path: page for page in pages}
 
     @cached_property
@@ -225,6 +230,7 @@ class Site:
             moved=self._moved_sections(path, lang),
             refresh=self._refresh(path, lang),
             lost=page_of(path) in self._moves,
+            scripts=page.scripts if page else (),
         )
 
     @cached_property
@@ -261,7 +267,7 @@ class Site:
         )
         docs = tuple(
             MenuItem(self.interface[f"page_{name}"][lang], f"{lang}/{name}.md", path == f"{lang}/{name}.md")
-            for name in DOCS
+            for name in (*self.library.helpers, *DOCS)
         )
         return kinds + docs
 

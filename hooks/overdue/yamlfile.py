@@ -146,7 +146,7 @@ def _scanned(text: str) -> tuple[yaml.ScalarToken | None, yaml.Mark | None]:
     try:
         for token in yaml.scan(text, _Loader):
             if isinstance(token, yaml.ScalarToken):
-                last = None if isinstance(before, yaml.ValueToken) else token
+                last = None if isinstance(before, yaml.ValueToken | yaml.BlockEntryToken) else token
                 start, end = token.start_mark, token.end_mark
                 lines = text.splitlines(keepends=True)[start.line : end.line + 1] if end.line > start.line else []
                 if token.style in ("'", '"') and KEY.search("\n".join(["", *lines[1:]])):

@@ -121,13 +121,8 @@ def _inside(source: Source, node: yaml.Node, at: Location) -> Iterator[Place]:
 
 def statement(source: Source, location: Location) -> tuple[int, int]:
     """Return the first and last line of the statement at a location: an item of a section, a point, or a field."""
-    depth = 2 if len(location) > 1 and (isinstance(location[1], int) or location[0] == "points") else 1
-    start, end = _whole(source, location[:depth])
-    return source.line(start), source.line(end)
-
-
-def _whole(source: Source, location: Location) -> tuple[int, int]:
-    for place in places(source):
-        if place.location == location:
-            return place.start, place.end
-    raise LookupError(location)
+    found = {place.location: place for place in places(source)}
+    whole = found[location[:1]]
+    if len(location) > 1 and isinstance(found[location[:2]].node, yaml.MappingNode):
+        whole = found[location[:2]]
+    return source.line(whole.start), source.line(whole.end)

@@ -22,7 +22,9 @@ def run(library: Library, as_of: dt.date) -> Iterator[Finding]:
     for record in library.judged:
         for location, text in record.texts():
             a_word = (record.kind, location) == ("term", ("title",))  # LPR is LPR
-            if LATIN.search(text.zh) and not HAN.search(text.zh) and not a_word:
-                yield record.finding((*location, "zh"), "no Chinese character", "the text in Chinese")
+            copied = text.zh == text.en and LATIN.search(text.zh)
+            if not a_word and (copied or (LATIN.search(text.zh) and not HAN.search(text.zh))):
+                found = "the English text" if copied else "no Chinese character"
+                yield record.finding((*location, "zh"), found, "the text in Chinese")
             if len(HAN.findall(text.en)) > len(LATIN.findall(text.en)):
                 yield record.finding((*location, "en"), "more Chinese than English", "the text in English")

@@ -11,7 +11,7 @@ from overdue.library import Library
 from overdue.records import Claim
 
 PASSES = Edit("sources/some-law.yml", "ended: null", "ended: 2999-12-31")
-FAILS = Edit("sources/some-law.yml", "ended: null", "ended: 2020-12-31")
+FAILS = Edit("sources/some-law.yml", "ended: null", "ended: 2022-12-31")
 
 
 def run(library: Library, as_of: dt.date) -> Iterator[Finding]:
