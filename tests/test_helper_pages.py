@@ -325,6 +325,23 @@ def test_a_calendar_file(page: Page, served: str, lang: str) -> None:
     assert summary in event
 
 
+def test_a_result_is_copied(browser: Browser, served: str) -> None:
+    context = browser.new_context(viewport=PHONE, permissions=["clipboard-read", "clipboard-write"])  # type: ignore[arg-type]
+    page = context.new_page()
+    choose(page, served, "zh", "object-payment-order-object", "2026-11-21")
+    page.click("#copy")
+    page.wait_for_function("document.querySelector('#outcome .said').textContent !== ''")
+    lines = page.evaluate("navigator.clipboard.readText()").splitlines()
+    assert lines[:3] == ["还清，或者书面提出异议", "收到支付令之日 2026-11-21", "最后一天：2026年12月6日星期日"]
+    assert lines[-1].startswith("从这天数起")
+    ask(page.goto(f"{served}zh/interest.html") and page, principal="10000", rate="0.05", days="30")
+    page.click("#copy")
+    page.wait_for_function("document.querySelector('#outcome .said').textContent !== ''")
+    lines = page.evaluate("navigator.clipboard.readText()").splitlines()
+    assert lines[:2] == ["算出来是：150.00 元", "算式：10,000 × 0.05% × 30 = 150.00"]
+    context.close()
+
+
 # --- interest -----------------------------------------------------------------------------------------------------
 
 

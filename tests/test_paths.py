@@ -16,6 +16,7 @@ from overdue.library import Library
 from overdue.load import load
 from overdue.paths import MAX_TAPS, Paths
 from overdue.pictures import matrix, out_of_force, rung_channels
+from overdue.render import Renderer
 from overdue.site import Site
 
 AS_OF = dt.date(2026, 11, 21)
@@ -194,9 +195,10 @@ def test_a_rule_holds_on_its_last_day_and_on_its_first(example: Path) -> None:
 def test_an_instrument_that_ended_or_waits_says_so_itself_and_where_it_is_cited(example: Path) -> None:
     apply(Edit("sources/some-law.yml", "effective: 2021-01-01", "effective: 2027-03-01"), example)
     library, _ = load(example)
-    states = {item.state for item in out_of_force(library.records["answers/one-day"], library)}
-    assert states == {"not_begun"}
-    page = Site.load(example).pages["en/sources/some-law.md"].markdown
+    for ref in ("answers/one-day", "sources/some-law"):
+        (item,) = out_of_force(library.records[ref], library)
+        assert (item.state, item.day) == ("not_begun", dt.date(2027, 3, 1)), ref
+    page = next(p for p in Renderer(library).pages() if p.path == "en/sources/some-law.md").markdown
     assert "- This instrument: not yet begun, first day 2027-03-01" in page
 
 

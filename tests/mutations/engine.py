@@ -6,7 +6,7 @@ import datetime as dt
 import tempfile
 from collections import defaultdict
 from collections.abc import Iterator
-from dataclasses import dataclass, field
+from dataclasses import dataclass, field, replace
 from fnmatch import fnmatchcase
 from functools import cached_property
 from pathlib import Path
@@ -137,7 +137,7 @@ class Engine:
                 return faults
             records[record.ref] = record
             judged.add(record.ref)
-        return check(Library(self.library.vocabulary, records, broken, frozenset(judged)), self.as_of)
+        return check(replace(self.library, records=records, broken=broken, only=frozenset(judged)), self.as_of)
 
     def _read(self, old: Record, mutant: Mutant) -> tuple[Record | None, list[Finding]]:
         root = Path(self._folder.name)
