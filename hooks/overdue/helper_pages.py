@@ -55,7 +55,7 @@ def _page(renderer: Renderer, name: str, body: Body, lang: Lang, context: dict[s
     basis = Basis(renderer.library, lang, path)
     text = renderer.fill(f"{name}.md.j2", path, lang, {"body": body, "basis": basis, **context})
     source = renderer.library.helpers[name].file.path
-    return Page(path, lang, body.title[lang], body.answer[lang], source, text, SCRIPTS[name])
+    return Page(path, lang, body.title[lang], body.answer[lang], source, text, scripts=SCRIPTS[name])
 
 
 def _groups(renderer: Renderer, dates: Dates, lang: Lang) -> Iterator[tuple[str, Word, list[Row]]]:

@@ -44,7 +44,7 @@ def _home(renderer: Renderer, paths: Paths, lang: Lang) -> Page:
 def _node(renderer: Renderer, paths: Paths, name: str, lang: Lang) -> Page:
     node, path = paths.nodes[name], page_path(path_ref(name), lang)
     text = renderer.fill("node.md.j2", path, lang, {"paths": paths, "node": node})
-    return Page(path, lang, node.ask[lang], node[lang], SOURCE, text, _above(paths, name, lang))
+    return Page(path, lang, node.ask[lang], node[lang], SOURCE, text, above=_above(paths, name, lang))
 
 
 def _outcome(renderer: Renderer, paths: Paths, name: str, lang: Lang) -> Page:
@@ -60,7 +60,7 @@ def _outcome(renderer: Renderer, paths: Paths, name: str, lang: Lang) -> Page:
     }
     text = renderer.fill("outcome.md.j2", path, lang, context)
     body = record.body
-    return Page(path, lang, body.title[lang], body.answer[lang], SOURCE, text, _above(paths, name, lang))
+    return Page(path, lang, body.title[lang], body.answer[lang], SOURCE, text, above=_above(paths, name, lang))
 
 
 def _first_steps(record: Record) -> str:
