@@ -3,15 +3,17 @@
 from __future__ import annotations
 
 import posixpath
-from collections.abc import Mapping
+from collections.abc import Iterable, Mapping
 from dataclasses import dataclass
 from functools import cached_property
 from pathlib import Path
+from urllib.parse import urlsplit
 
 from overdue.addresses import index_path, language_of, translated
 from overdue.checks import check
 from overdue.extras import HREFLANG, sitemap
 from overdue.findings import Finding
+from overdue.headers import headers_file
 from overdue.interface import Interface
 from overdue.library import Library
 from overdue.load import load
@@ -20,6 +22,8 @@ from overdue.vocabulary import LANGS, Lang
 
 DOCS = ("staff", "verify", "contribute", "about")
 """Hand-written pages that the menu names, below `docs/<lang>/`."""
+
+UNUSED = ("assets/javascripts/", "assets/stylesheets/palette", "assets/images/favicon")
 
 
 class Faulty(Exception):
@@ -129,8 +133,17 @@ class Site:
         above = tuple(item for item in self._menu(path, lang) if item.current and item.path != path)
         return () if home.current else (home, *above)
 
+    def unused(self, names: Iterable[str]) -> list[str]:
+        """Return the files of the theme that no page asks for: Material's scripts, which name other hosts, and maps."""
+        return [name for name in names if name.startswith(UNUSED) or name.endswith(".map")]
+
+    def root(self, site_url: str | None) -> str:
+        """Return the path at which the site begins, for pages that are shown at any address: `/` or `/guide/`."""
+        return urlsplit(site_url or "/").path or "/"
+
     def write_extras(self, site_dir: Path, site_url: str | None, hand_written: list[str]) -> None:
         """Write the files that are not pages into a built site. `hand_written` are the Markdown paths of `docs/`."""
+        (site_dir / "_headers").write_text(headers_file(), encoding="utf-8")
         if site_url:
             text = sitemap([*self.pages, *hand_written], site_url)
             (site_dir / "sitemap.xml").write_text(text, encoding="utf-8")
