@@ -26,6 +26,8 @@ def on_files(files: Files, config: MkDocsConfig) -> Files:
         raise PluginError(str(error)) from error
     config.extra["site"] = site
     config.extra["hand_written"] = [file.src_uri for file in files.documentation_pages()]
+    for name in site.unused(files.src_uris):
+        files.remove(files.src_uris[name])
     for page in site.pages.values():
         files.append(File.generated(config, page.path, content=page.markdown, inclusion=InclusionLevel.NOT_IN_NAV))
     return files

@@ -219,10 +219,26 @@ def test_schemas_are_written(tmp_path: Path) -> None:
 def test_the_site_writes_its_extras(tmp_path: Path) -> None:
     site = Site.load(EXAMPLE)
     site.write_extras(tmp_path, None, [])
-    assert list(tmp_path.iterdir()) == []
+    assert [path.name for path in tmp_path.iterdir()] == ["_headers"]
     site.write_extras(tmp_path, "https://example.org/", ["index.md", "zh/about.md"])
     assert "<loc>https://example.org/zh/about.html</loc>" in (tmp_path / "sitemap.xml").read_text(encoding="utf-8")
     assert (tmp_path / "robots.txt").is_file()
+
+
+def test_where_the_site_begins() -> None:
+    site = Site.load(EXAMPLE)
+    addresses = [None, "https://example.org", "https://example.org/", "https://example.org/guide/"]
+    assert [site.root(address) for address in addresses] == ["/", "/", "/", "/guide/"]
+
+
+def test_scripts_of_the_theme_are_left_out() -> None:
+    names = [
+        "assets/javascripts/bundle.1.min.js",
+        "assets/stylesheets/main.1.min.css",
+        "a.css.map",
+        "assets/overdue.js",
+    ]
+    assert Site.load(EXAMPLE).unused(names) == [names[0], names[2]]
 
 
 def test_a_faulty_library_is_no_site(example: Path) -> None:

@@ -22,7 +22,7 @@ def html(pages: list[Path]) -> dict[Path, Html]:
 
 
 def in_tree(site: Path, page: Path) -> bool:
-    return page.relative_to(site).parts[0] in ("zh", "en")
+    return page.relative_to(site).parts[0] in ("zh", "en") and page.name != "404.html"
 
 
 def twin(site: Path, page: Path) -> Path:
@@ -73,7 +73,7 @@ def test_every_link_inside_leads_somewhere(site: Path, html: dict[Path, Html]) -
     for page, seen in html.items():
         for link in seen.links:
             parts = urlsplit(link)
-            if parts.scheme or (page.name == "404.html" and page.parent == site):
+            if parts.scheme or page.name == "404.html":
                 continue
             target = (page.parent / unquote(parts.path)).resolve() if parts.path else page
             assert target in html or target.is_file(), (page, link)

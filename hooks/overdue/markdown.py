@@ -9,6 +9,13 @@ from markupsafe import Markup
 _SPECIAL = re.compile(r"([\\`*_{}\[\]|~])")
 _LEADING = re.compile(r"^(\s*)([#+\-=]|\d+(?=[.)]))")
 
+MARKUP = re.compile(
+    r"[<>`\\|{}]|&#?\w+;|\{\{|\{%|\{#|(?:java|vb)script\s*:|data:\s*\w+/|https?:|//\w|\]\(|\*\*|__|"
+    r"[\x00-\x08\x0b-\x1f\x7f​-‏‪-‮⁠-⁯﻿]",
+    re.IGNORECASE,
+)
+"""Angle brackets, entities, template marks, schemes, Markdown, and characters that cannot be seen."""
+
 
 def plain(text: str) -> Markup:
     """Return one line of Markdown that shows exactly `text`."""

@@ -4,11 +4,12 @@ from __future__ import annotations
 
 import posixpath
 import re
-from collections.abc import Mapping
+from collections.abc import Iterable, Mapping
 from dataclasses import dataclass, field
 from functools import cached_property
 from itertools import chain
 from pathlib import Path
+from urllib.parse import urlsplit
 
 from markupsafe import Markup
 
@@ -19,6 +20,7 @@ from overdue.checks import check
 from overdue.exports import links_csv, write_api
 from overdue.extras import HREFLANG, sitemap
 from overdue.findings import Finding
+from overdue.headers import headers_file
 from overdue.helper_pages import helper_pages
 from overdue.interface import Interface
 from overdue.ledger import anchors, unwritten
@@ -36,6 +38,8 @@ from overdue.wayfinding import way_pages
 
 DOCS = ("staff", "cards", "verify", "contribute", "about")
 """Pages directly below `<lang>/` that the menu names."""
+
+UNUSED = ("assets/javascripts/", "assets/stylesheets/palette", "assets/images/favicon")
 
 
 class Faulty(Exception):
@@ -279,12 +283,21 @@ class Site:
             above += tuple(MenuItem(self.pages[each].title, each, current=False) for each in page.above)
         return () if home.current else (home, *above)
 
+    def unused(self, names: Iterable[str]) -> list[str]:
+        """Return the files of the theme that no page asks for: Material's scripts, which name other hosts, and maps."""
+        return [name for name in names if name.startswith(UNUSED) or name.endswith(".map")]
+
+    def root(self, site_url: str | None) -> str:
+        """Return the path at which the site begins, for pages that are shown at any address: `/` or `/guide/`."""
+        return urlsplit(site_url or "/").path or "/"
+
     def write_extras(self, site_dir: Path, site_url: str | None, hand_written: list[str]) -> None:
         """Write the files that are not pages into a built site. `hand_written` are the Markdown paths of `docs/`."""
         (site_dir / "assets").mkdir(parents=True, exist_ok=True)
         for lang in LANGS:
             script = Index(self.library, self.interface, lang, DOCS).script()
             (site_dir / "assets" / f"search.{lang}.js").write_text(script, encoding="utf-8")
+        (site_dir / "_headers").write_text(headers_file(), encoding="utf-8")
         if site_url:
             text = sitemap([*self._own_pages, *hand_written], site_url)
             (site_dir / "sitemap.xml").write_text(text, encoding="utf-8")

@@ -2,20 +2,31 @@
 
 from __future__ import annotations
 
-from typing import Literal
+from typing import Annotated, Literal
 
-from pydantic import BaseModel, ConfigDict, Field, model_validator
+from pydantic import AfterValidator, BaseModel, ConfigDict, Field, model_validator
+
+from overdue.markdown import MARKUP
 
 Lang = Literal["zh", "en"]
 LANGS: tuple[Lang, Lang] = ("zh", "en")
+
+
+def _plain(text: str) -> str:
+    if MARKUP.search(text):
+        raise ValueError("plain words: no markup, link or script")
+    return text
+
+
+Plain = Annotated[str, Field(min_length=1), AfterValidator(_plain)]
 
 
 class Word(BaseModel):
     """A word in both languages."""
 
     model_config = ConfigDict(extra="forbid", frozen=True)
-    zh: str = Field(min_length=1)
-    en: str = Field(min_length=1)
+    zh: Plain
+    en: Plain
 
     def __getitem__(self, lang: Lang) -> str:
         """Return the word in one language."""
@@ -34,10 +45,10 @@ class Kind(BaseModel):
 
     model_config = ConfigDict(extra="forbid", frozen=True)
     folder: str = Field(pattern=r"^[a-z]+$")
-    zh: str
-    en: str
-    zh_plural: str
-    en_plural: str
+    zh: Plain
+    en: Plain
+    zh_plural: Plain
+    en_plural: Plain
     sections: tuple[str, ...]
     relations: tuple[str, ...]
 

@@ -3,23 +3,16 @@
 from __future__ import annotations
 
 import datetime as dt
-import re
 from collections.abc import Iterator
 
 from overdue.checks import Edit
 from overdue.findings import Finding
 from overdue.library import Library
+from overdue.markdown import MARKUP
 from overdue.records import Letter
 
 PASSES = Edit("practices/home-visit.yml", "能上门，不能硬闯。", "能上门，不能硬闯（除非你同意）。")
 FAILS = Edit("practices/home-visit.yml", "能上门，不能硬闯。", "能上门<script>alert(1)</script>。")
-
-MARKUP = re.compile(
-    r"[<>`\\|{}]|&#?\w+;|\{\{|\{%|\{#|(?:java|vb)script\s*:|data:\s*\w+/|https?:|//\w|\]\(|\*\*|__|"
-    r"[\x00-\x08\x0b-\x1f\x7f​-‏‪-‮⁠-⁯﻿]",
-    re.IGNORECASE,
-)
-"""Angle brackets, entities, template marks, schemes, Markdown, and characters that cannot be seen."""
 
 
 def run(library: Library, as_of: dt.date) -> Iterator[Finding]:
