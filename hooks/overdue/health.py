@@ -11,14 +11,14 @@ from markupsafe import Markup, escape
 
 from overdue.addresses import index_path, page_path, relative
 from overdue.library import Library
-from overdue.records import Source
+from overdue.records import Source, Text
 from overdue.render import Page
 from overdue.translations import unconfirmed
-from overdue.vocabulary import LANGS, Lang, Vocabulary, Word
+from overdue.vocabulary import LANGS, Lang, Vocabulary
 
 NAME = "health"
-TITLE = Word(zh="数据体检：本站有多少话，多少有依据", en="Health: how much the site says, and what it rests on")
-DESCRIPTION = Word(
+TITLE = Text(zh="数据体检：本站有多少话，多少有依据", en="Health: how much the site says, and what it rests on")
+DESCRIPTION = Text(
     zh="本站有多少页、多少句话、多少句标了依据，依据是哪一种规则、怎么看到的，最后在哪天核对。每次建站时自动数出。",
     en="How many pages and sentences there are, how many carry a basis, how binding it is, how it was seen and when it"
     " was last reviewed. Counted at every build.",
@@ -90,30 +90,30 @@ def pages(library: Library) -> Iterator[Page]:
 
 
 WORDS = {
-    "share": Word(
+    "share": Text(
         zh="本站有{records}页、{statements}句话，其中{cited}句标了依据。没有标的是建议、做法和提醒，不写规则定的数字。",
         en="There are {records} pages with {statements} sentences; {cited} of them carry a basis. The others are"
         " advice, practice and reminders, and state no figure that a rule would fix.",
     ),
-    "records": Word(zh="按种类", en="By kind"),
-    "forces": Word(zh="依据有多硬", en="How binding the basis is"),
-    "forces_text": Word(
+    "records": Text(zh="按种类", en="By kind"),
+    "forces": Text(zh="依据有多硬", en="How binding the basis is"),
+    "forces_text": Text(
         zh="{points}条要点来自{sources}份文件，{used}条有话依据它；同一条可以被引用多次。",
         en="{points} points come from {sources} instruments; {used} of them have a sentence resting on them."
         " One point may be cited many times.",
     ),
-    "seen": Word(zh="怎么看到的", en="How it was seen"),
-    "reviews": Word(zh="最后核对的日期", en="Days of the last review"),
-    "reviews_text": Word(zh="最早{oldest}，最近{newest}。", en="The oldest is {oldest}, the newest {newest}."),
-    "languages": Word(zh="中文和英文", en="Chinese and English"),
-    "languages_text": Word(
+    "seen": Text(zh="怎么看到的", en="How it was seen"),
+    "reviews": Text(zh="最后核对的日期", en="Days of the last review"),
+    "reviews_text": Text(zh="最早{oldest}，最近{newest}。", en="The oldest is {oldest}, the newest {newest}."),
+    "languages": Text(zh="中文和英文", en="Chinese and English"),
+    "languages_text": Text(
         zh="{texts}段文字都有两种语言，其中{confirmed}段记录为两种语言说的一样。此后只改了一种语言的，检查不放行，读过才能确认。",
         en="{texts} texts are in both languages; {confirmed} are on record as saying the same in both. A text changed"
         " in one language only is stopped by the checks until somebody has read both.",
     ),
-    "what": Word(zh="是什么", en="What"),
-    "count": Word(zh="多少", en="Number"),
-    "chart": Word(zh="图", en="Chart"),
+    "what": Text(zh="是什么", en="What"),
+    "count": Text(zh="多少", en="Number"),
+    "chart": Text(zh="图", en="Chart"),
 }
 
 

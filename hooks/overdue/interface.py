@@ -7,8 +7,16 @@ from dataclasses import dataclass
 from pathlib import Path
 
 import yaml
+from pydantic import Field
 
 from overdue.vocabulary import Word
+
+
+class Label(Word):
+    """A label of ours, not of a contributor: it may hold a place to fill, such as `{rate}`."""
+
+    zh: str = Field(min_length=1)
+    en: str = Field(min_length=1)
 
 
 @dataclass(frozen=True)
@@ -24,7 +32,7 @@ class Interface:
         Raises:
             pydantic.ValidationError: a label lacks a language.
         """
-        return cls({key: Word.model_validate(value) for key, value in yaml.safe_load(path.read_text("utf-8")).items()})
+        return cls({key: Label.model_validate(value) for key, value in yaml.safe_load(path.read_text("utf-8")).items()})
 
     def __getitem__(self, key: str) -> Word:
         """Return a label."""
