@@ -5,7 +5,7 @@ RUN := $(VENV)/bin
 STAMP := $(VENV)/.installed
 export NO_MKDOCS_2_WARNING := 1
 
-.PHONY: help serve test site check lock schema clean
+.PHONY: help serve test site check lock schema bench clean
 
 help:  ## show the targets
 	@grep -E '^[a-z]+:.*##' $(MAKEFILE_LIST) | sed 's/:.*## /\t/'
@@ -40,6 +40,9 @@ schema: $(STAMP)  ## write the JSON Schemas that editors use
 lock:  ## resolve requirements.lock again, for every platform and Python from 3.11.2 on (needs uv)
 	uv pip compile pyproject.toml --all-extras --universal --python-version 3.11.2 --generate-hashes \
 	  --no-emit-index-url --upgrade --custom-compile-command "make lock" -o requirements.lock
+
+bench: $(STAMP)  ## measure the search in a slow browser (beside Material's own, where jieba is installed)
+	$(RUN)/python bench/search.py
 
 clean:  ## remove what the other targets made
 	rm -rf $(VENV) site
