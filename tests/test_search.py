@@ -100,6 +100,15 @@ def test_short_answers_are_cut_at_a_sentence_or_say_that_they_go_on() -> None:
     assert cut("一句话。第二句话。", 5) == "一句话。"
     assert cut("一句很长很长的话", 5) == "一句很长…"
     assert cut("Short.", 20) == "Short."
+    assert cut("有危险打110或120", 7) == "有危险打…", "a number cut in two is another number"
+
+
+@pytest.mark.parametrize("lang", LANGS)
+def test_help_in_a_crisis_is_never_cut_short(site: Path, lang: str) -> None:
+    data = index(site, lang)
+    answers = {row.split("\t")[1]: row.split("\t")[4] for row in data["rows"].split("\n")}
+    record = load(ROOT / "data")[0].records["answers/want-to-die"]
+    assert answers["want-to-die"] == " ".join(record.body.answer[lang].split())  # type: ignore[index]
 
 
 def test_only_the_characters_that_matter_are_mapped() -> None:
@@ -223,6 +232,9 @@ def test_despair_shows_crisis_help_first(page: Page, served: str) -> None:
         first = page.locator(".oe-find__results > *").first
         assert "crisis" in (first.get_attribute("class") or ""), query
         assert first.locator("a[href='tel:12356']").count() == 1
+    page.goto(f"{served}zh/index.html")
+    ask(page, "我不想活了")
+    assert str(page.locator(".oe-find__hit").first.get_attribute("href")).endswith("answers/want-to-die.html")
 
 
 def test_debt_alone_is_no_crisis(page: Page, served: str) -> None:

@@ -692,8 +692,9 @@
           score += 7 / total;
           share = 1;
         }
-        if (crisis && this.despair.some((word) => doc.also.includes(word))) {
-          score += 1;
+        const voices = crisis ? doc.also.split("|").filter((also) => this.despair.some((word) => also.includes(word))).length : 0;
+        if (voices) {
+          score += 0.6 + 0.12 * Math.min(voices, 8);
           share = 1;
         }
         if (share < 0.2) return;

@@ -33,6 +33,7 @@ DIGITS = "0123456789abcdefghijklmnopqrstuvwxyzABCDEFGHIJKLMNOPQRSTUVWXYZ"
 """A character for the number of a kind, a section or a topic."""
 LABELS = ("count", "none", "none_text", "where", "topics", "call", "other", "section")
 """Words of the interface that are needed only once someone searches: `search_…`."""
+HELPLINE = "12356"
 RARE = 5
 """In how many records a word of the statements may stand and still tell something."""
 _SENTENCE = re.compile(r"[。；！？]|[.;!?](?= )")
@@ -109,7 +110,9 @@ class Index:
         title = body.title[self.lang]
         also = [word for word in body.also[self.lang] if word not in title] if body.also else []
         # Nobody looks for a statute by its summary; the room is better spent on the pages that cite it.
-        answer = "" if record.kind == "source" else cut(body.answer[self.lang], snippet)
+        answer = "" if record.kind == "source" else body.answer[self.lang]
+        # Help in a crisis is never cut short.
+        answer = answer if body.crisis and HELPLINE in answer else cut(answer, snippet)
         known = list(self.library.vocabulary.sections)
         sections = "".join(DIGITS[known.index(name)] for name in record.sections)
         said = " ".join(self._said.get(record.ref, ()))
@@ -172,7 +175,7 @@ def cut(text: str, length: int) -> str:
     if len(text) <= length:
         return text
     ends = [match.end() for match in _SENTENCE.finditer(text) if match.end() <= length]
-    return text[: ends[-1]] if ends and ends[-1] > length // 2 else text[: length - 1].rstrip() + "…"
+    return text[: ends[-1]] if ends and ends[-1] > length // 2 else text[: length - 1].rstrip(" 0123456789") + "…"
 
 
 def han(seen: set[str]) -> list[str]:
