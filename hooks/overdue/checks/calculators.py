@@ -81,12 +81,12 @@ RULES = (
 
 def run(library: Library, as_of: dt.date) -> Iterator[Finding]:
     """Yield what the rules about words say of `calculators.yml`, and what its figures and names lack."""
-    if not library.helpers:
-        return
-    words = Library(library.vocabulary, {**library.records, **library.helpers}, library.broken)
-    paths = {record.file.path for record in library.helpers.values()}
+    if not library.helpers or library.only is not None:
+        return  # the helpers are no records, so they are judged when all is
+    everything = {**library.records, **library.helpers}
+    words = Library(library.vocabulary, everything, library.broken, only=frozenset(library.helpers))
     for rule in RULES:
-        yield from (finding for finding in rule.run(words, as_of) if finding.path in paths)
+        yield from rule.run(words, as_of)
     for record in library.helpers.values():
         yield from _names(library, record)
     dates, interest = library.helpers["dates"], library.helpers["interest"]

@@ -17,12 +17,11 @@ RULES = (plain_text, punctuation, simplified, same_numbers)
 
 def run(library: Library, as_of: dt.date) -> Iterator[Finding]:
     """Yield what the rules about words say of `paths.yml`."""
-    if library.guide is None:
-        return
+    if library.guide is None or library.only is not None:
+        return  # the guide is no record, so it is judged when all is
     record = library.guide.as_record
     terms = {each.ref: each for each in library.of_kind("term")}
     for rule in RULES:
         yield from rule.run(Library(library.vocabulary, {record.ref: record}), as_of)
-    for finding in one_rendering.run(Library(library.vocabulary, {**terms, record.ref: record}), as_of):
-        if finding.path == record.file.path:
-            yield finding
+    with_terms = Library(library.vocabulary, {**terms, record.ref: record}, only=frozenset({record.ref}))
+    yield from one_rendering.run(with_terms, as_of)

@@ -22,7 +22,7 @@ WIDE = 200
 
 def run(library: Library, as_of: dt.date) -> Iterator[Finding]:
     """Yield a finding, with both languages, for each text of which only one was changed since it was confirmed."""
-    for record in library.records.values():
+    for record in library.judged:
         for change in aged(record, library.translations):
             zh, en = short(change.text.zh, WIDE), short(change.text.en, WIDE)
             changed, other = ("Chinese", "English") if change.changed == "zh" else ("English", "Chinese")
