@@ -9,6 +9,8 @@ from urllib.parse import urlsplit
 import pytest
 from playwright.sync_api import Browser, BrowserContext, sync_playwright
 
+from helpers import until
+
 FLAGS = [
     "--headless",
     "--no-sandbox",
@@ -119,7 +121,7 @@ def test_the_language_link_keeps_the_section_with_script(browser: Browser, serve
     page.locator(".oe-language").click()
     page.wait_for_url(f"{served}en/practices/home-visit.html#rule")
     page.evaluate("location.hash = 'basis'")
-    page.wait_for_function("document.querySelector('.oe-language').hash === '#basis'")
+    until(page, "document.querySelector('.oe-language').hash === '#basis'")
     page.close()
 
 

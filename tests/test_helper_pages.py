@@ -15,6 +15,7 @@ import pytest
 from playwright.sync_api import Browser, Page, sync_playwright
 
 from conftest import ROOT
+from helpers import until
 from overdue.calculators import Wording, interest_of
 from overdue.counting import interest, last_day
 from overdue.load import load
@@ -184,7 +185,7 @@ def test_a_letter_is_copied(browser: Browser, served: str) -> None:
     page.goto(f"{served}zh/letters/object-payment-order.html")
     page.fill("#blank-name", "张三")
     page.click("[data-do=copy]")
-    page.wait_for_function("document.querySelector('.said').textContent !== ''")
+    until(page, "document.querySelector('.said').textContent !== ''")
     assert page.evaluate("navigator.clipboard.readText()") == page.locator(".letter").text_content()
     context.close()
 
@@ -193,7 +194,7 @@ def test_where_a_page_may_not_copy_the_letter_is_selected(page: Page, served: st
     page.add_init_script("Object.defineProperty(navigator, 'clipboard', {value: undefined})")
     page.goto(f"{served}zh/letters/object-payment-order.html")
     page.click("[data-do=copy]")
-    page.wait_for_function("document.querySelector('.said').textContent !== ''")
+    until(page, "document.querySelector('.said').textContent !== ''")
     assert "长按" in page.locator(".said").inner_text()
     assert page.evaluate("getSelection().toString()").startswith("支付令异议书")
 
@@ -330,13 +331,13 @@ def test_a_result_is_copied(browser: Browser, served: str) -> None:
     page = context.new_page()
     choose(page, served, "zh", "object-payment-order-object", "2026-11-21")
     page.click("#copy")
-    page.wait_for_function("document.querySelector('#outcome .said').textContent !== ''")
+    until(page, "document.querySelector('#outcome .said').textContent !== ''")
     lines = page.evaluate("navigator.clipboard.readText()").splitlines()
     assert lines[:3] == ["还清，或者书面提出异议", "收到支付令之日 2026-11-21", "最后一天：2026年12月6日星期日"]
     assert lines[-1].startswith("从这天数起")
     ask(page.goto(f"{served}zh/interest.html") and page, principal="10000", rate="0.05", days="30")
     page.click("#copy")
-    page.wait_for_function("document.querySelector('#outcome .said').textContent !== ''")
+    until(page, "document.querySelector('#outcome .said').textContent !== ''")
     lines = page.evaluate("navigator.clipboard.readText()").splitlines()
     assert lines[:2] == ["算出来是：150.00 元", "算式：10,000 × 0.05% × 30 = 150.00"]
     context.close()

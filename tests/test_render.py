@@ -7,6 +7,7 @@ from collections.abc import Callable
 from pathlib import Path
 
 from conftest import EXAMPLE
+from overdue.render import TEMPLATES
 from overdue.site import Site
 
 ANCHOR = re.compile(r"(?:\{#|id=\")([a-z0-9-]+)")
@@ -47,3 +48,8 @@ def test_a_page_names_the_file_to_edit() -> None:
     assert frame.other == "zh/practices/home-visit.md"
     assert [item.path for item in frame.trail] == ["en/index.md", "en/practices/index.md"]
     assert site.frame("index.md") is None
+
+
+def test_no_label_of_the_interface_is_given_twice() -> None:
+    names = re.findall(r"^([\w-]+):", (TEMPLATES / "interface.yml").read_text(encoding="utf-8"), flags=re.MULTILINE)
+    assert len(names) == len(set(names))

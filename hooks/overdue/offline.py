@@ -12,7 +12,7 @@ SUMS = "SHA256SUMS"
 FOLDER = "overdue-explained"
 _EPOCH = (1980, 1, 1, 0, 0, 0)
 _LEFT_OUT = re.compile(
-    r"assets/javascripts/|.*\.map$|404\.html$|SHA256SUMS$|[^/]*\.zip$|sitemap\.xml$|robots\.txt$|\d+\.html$"
+    r"assets/javascripts/|.*\.map$|(?:zh/|en/)?404\.html$|SHA256SUMS$|[^/]*\.zip$|sitemap\.xml$|robots\.txt$|\d+\.html$"
 )
 """What was packed before, or serves only a server or a program; no page uses the script bundle of the theme."""
 

@@ -33,6 +33,7 @@ from overdue.records import Text
 from overdue.render import Page, Renderer
 from overdue.search import Index
 from overdue.share import Card, card, cards_pages, report_address
+from overdue.sheet import cut
 from overdue.vocabulary import LANGS, Lang
 from overdue.wayfinding import way_pages
 
@@ -294,6 +295,8 @@ class Site:
     def write_extras(self, site_dir: Path, site_url: str | None, hand_written: list[str]) -> None:
         """Write the files that are not pages into a built site. `hand_written` are the Markdown paths of `docs/`."""
         (site_dir / "assets").mkdir(parents=True, exist_ok=True)
+        for sheet in (site_dir / "assets" / "stylesheets").glob("main.*.css"):
+            sheet.write_text(cut(sheet.read_text(encoding="utf-8")), encoding="utf-8")
         for lang in LANGS:
             script = Index(self.library, self.interface, lang, DOCS).script()
             (site_dir / "assets" / f"search.{lang}.js").write_text(script, encoding="utf-8")
