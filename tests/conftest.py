@@ -83,3 +83,18 @@ def served(site: Path) -> Iterator[str]:
 
     with serve(site) as address:
         yield address
+
+
+@pytest.fixture
+def project(tmp_path: Path) -> Path:
+    """A small project: the real hooks and theme, the example library, a few hand-written pages a language."""
+    shutil.copytree(ROOT / "hooks", tmp_path / "hooks", ignore=shutil.ignore_patterns("__pycache__", "*.egg-info"))
+    shutil.copytree(EXAMPLE, tmp_path / "data")
+    shutil.copytree(ROOT / "docs" / "assets", tmp_path / "docs" / "assets")
+    shutil.copy(ROOT / "docs" / "index.md", tmp_path / "docs" / "index.md")
+    shutil.copy(ROOT / "mkdocs.yml", tmp_path / "mkdocs.yml")
+    for lang in ("zh", "en"):
+        (tmp_path / "docs" / lang).mkdir()
+        for name in ("about", "verify", "staff", "contribute"):
+            (tmp_path / "docs" / lang / f"{name}.md").write_text("# Hello {#top}\n", encoding="utf-8")
+    return tmp_path

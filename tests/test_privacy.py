@@ -4,7 +4,6 @@ from __future__ import annotations
 
 import os
 import re
-import shutil
 from html.parser import HTMLParser
 from pathlib import Path
 from urllib.parse import urlsplit
@@ -14,7 +13,7 @@ import yaml
 from mkdocs.commands.build import build as mkdocs_build
 from mkdocs.config import load_config
 
-from conftest import EXAMPLE, ROOT
+from conftest import ROOT
 from mutations.actions import set_text
 from mutations.engine import field_kind
 from mutations.tree import Source, places
@@ -106,21 +105,6 @@ ATTACKS: list[str] = yaml.safe_load((ROOT / "tests" / "attacks.yml").read_text(e
 AUDIT = bool(os.environ.get("OVERDUE_AUDIT"))
 GROUPS = [[attack] for attack in ATTACKS] if AUDIT else [ATTACKS[start::4] for start in range(4)]
 """Each alone in an audit; else a quarter of them together, so that a test run has four builds."""
-
-
-@pytest.fixture
-def project(tmp_path: Path) -> Path:
-    """A small project: the real hooks and theme over the example library."""
-    shutil.copytree(ROOT / "hooks", tmp_path / "hooks", ignore=shutil.ignore_patterns("__pycache__", "*.egg-info"))
-    shutil.copytree(EXAMPLE, tmp_path / "data")
-    shutil.copytree(ROOT / "docs" / "assets", tmp_path / "docs" / "assets")
-    shutil.copy(ROOT / "docs" / "index.md", tmp_path / "docs" / "index.md")
-    shutil.copy(ROOT / "mkdocs.yml", tmp_path / "mkdocs.yml")
-    for lang in ("zh", "en"):
-        (tmp_path / "docs" / lang).mkdir()
-        for name in ("about", "verify", "staff", "contribute"):
-            (tmp_path / "docs" / lang / f"{name}.md").write_text("# Hello {#top}\n", encoding="utf-8")
-    return tmp_path
 
 
 def built(project: Path, name: str, monkeypatch: pytest.MonkeyPatch) -> dict[str, Elements]:
