@@ -10,11 +10,22 @@ from collections.abc import Callable, Iterator
 from pathlib import Path
 
 import pytest
+from playwright.sync_api import Browser, sync_playwright
 
 from overdue.checks import Edit
 
 ROOT = Path(__file__).parent.parent
 EXAMPLE = Path(__file__).parent / "example" / "data"
+FLAGS = [
+    "--headless",
+    "--no-sandbox",
+    "--disable-gpu",
+    "--disable-quic",
+    "--no-first-run",
+    "--disable-background-networking",
+    "--disable-component-update",
+    "--disable-sync",
+]
 
 
 def pytest_addoption(parser: pytest.Parser) -> None:
@@ -98,3 +109,13 @@ def project(tmp_path: Path) -> Path:
         for name in ("about", "verify", "staff", "contribute"):
             (tmp_path / "docs" / lang / f"{name}.md").write_text("# Hello {#top}\n", encoding="utf-8")
     return tmp_path
+
+
+@pytest.fixture(scope="module")
+def browser() -> Iterator[Browser]:
+    """Chromium, opened once for a module of tests."""
+    found = shutil.which("chromium") or shutil.which("google-chrome")
+    with sync_playwright() as playwright:
+        opened = playwright.chromium.launch(executable_path=found, args=FLAGS)
+        yield opened
+        opened.close()

@@ -4,30 +4,20 @@ from __future__ import annotations
 
 import importlib.resources
 import os
-import shutil
-from collections.abc import Iterator
 from pathlib import Path
 from typing import Any
 
 import pytest
-from playwright.sync_api import Browser, Page, sync_playwright
+from playwright.sync_api import Browser, Page
 
 from conftest import ROOT
 from overdue.load import load_vocabulary
-from test_browser import DESK, FLAGS, KINDS, PHONE
+from test_browser import DESK, KINDS, PHONE
 
 AXE = importlib.resources.files("axe_playwright_python").joinpath("axe.min.js").read_text(encoding="utf-8")
 TAGS = ["wcag2a", "wcag2aa", "wcag21a", "wcag21aa", "wcag22aa", "best-practice"]
 RUN = """tags => axe.run(document, {runOnly: {type: 'tag', values: tags}, resultTypes: ['violations']})
     .then(result => result.violations.map(each => [each.id, each.nodes.map(node => node.html.slice(0, 160))]))"""
-
-
-@pytest.fixture(scope="module")
-def browser() -> Iterator[Browser]:
-    with sync_playwright() as playwright:
-        opened = playwright.chromium.launch(executable_path=shutil.which("chromium"), args=FLAGS)
-        yield opened
-        opened.close()
 
 
 AUDIT = bool(os.environ.get("OVERDUE_AUDIT"))

@@ -5,14 +5,13 @@ from __future__ import annotations
 import datetime as dt
 import random
 import re
-import shutil
 from collections.abc import Iterator
 from decimal import Decimal
 from pathlib import Path
 from typing import Any
 
 import pytest
-from playwright.sync_api import Browser, Page, sync_playwright
+from playwright.sync_api import Browser, Page
 
 from conftest import ROOT
 from helpers import until
@@ -20,19 +19,10 @@ from overdue.calculators import Wording, interest_of
 from overdue.counting import interest, last_day
 from overdue.load import load
 from overdue.records import Letter
-from test_browser import DESK, FLAGS, PHONE, Watch
+from test_browser import DESK, PHONE, Watch
 
 PAGES = ["dates", "interest", "letters/object-payment-order"]
 LANGS = ["zh", "en"]
-
-
-@pytest.fixture(scope="module")
-def browser() -> Iterator[Browser]:
-    found = shutil.which("chromium") or shutil.which("google-chrome")
-    with sync_playwright() as playwright:
-        opened = playwright.chromium.launch(executable_path=found, args=FLAGS)
-        yield opened
-        opened.close()
 
 
 def faults(watch: Watch) -> list[str]:

@@ -10,8 +10,7 @@ from playwright.sync_api import Browser
 
 from conftest import build
 from helpers import Html, serve
-from test_browser import PHONE, browser  # noqa: F401 (a fixture)
-from test_serve import project as project
+from test_browser import PHONE
 
 LEDGER = "terms/late - top\nterms/loan-shark - top\n"
 MOVED = """\
@@ -54,7 +53,7 @@ def test_the_small_pages_are_in_their_language_and_in_no_list(moved: Path) -> No
 
 
 @pytest.mark.parametrize("script", [True, False], ids=["script", "no-script"])
-def test_old_addresses_arrive(browser: Browser, address: str, script: bool) -> None:  # noqa: F811
+def test_old_addresses_arrive(browser: Browser, address: str, script: bool) -> None:
     context = browser.new_context(viewport=PHONE, java_script_enabled=script)  # type: ignore[arg-type]
     page = context.new_page()
     page.goto(f"{address}en/terms/late.html")

@@ -18,7 +18,7 @@ from conftest import ROOT
 from helpers import Html
 from overdue.cli import main
 from overdue.offline import FOLDER, NAME, write_offline
-from test_browser import PHONE, browser  # noqa: F401 (a fixture)
+from test_browser import PHONE
 
 
 @pytest.fixture(scope="module")
@@ -91,7 +91,7 @@ def test_there_has_to_be_a_site(tmp_path: Path) -> None:
 
 
 @pytest.mark.parametrize("script", [True, False], ids=["script", "no-script"])
-def test_it_opens_from_a_file_manager(browser: Browser, unpacked: Path, script: bool) -> None:  # noqa: F811
+def test_it_opens_from_a_file_manager(browser: Browser, unpacked: Path, script: bool) -> None:
     context = browser.new_context(viewport=PHONE, java_script_enabled=script)  # type: ignore[arg-type]
     faults: list[str] = []
     context.on("requestfailed", lambda request: faults.append(f"{request.url} {request.failure}"))

@@ -3,14 +3,13 @@
 from __future__ import annotations
 
 import json
-import shutil
 from collections.abc import Iterator
 from pathlib import Path
 from typing import Any
 
 import pytest
 import yaml
-from playwright.sync_api import Browser, Page, sync_playwright
+from playwright.sync_api import Browser, Page
 
 from conftest import EXAMPLE, ROOT
 from helpers import Html
@@ -18,7 +17,7 @@ from overdue.load import load
 from overdue.search import BUDGET, compressed, cut, han
 from overdue.site import Site
 from overdue.vocabulary import LANGS
-from test_browser import FLAGS, PHONE, Watch
+from test_browser import PHONE, Watch
 
 QUERIES: dict[str, list[dict[str, Any]]] = yaml.safe_load(
     (Path(__file__).parent / "search" / "queries.yml").read_text(encoding="utf-8")
@@ -39,15 +38,6 @@ def index(site: Path, lang: str) -> dict[str, Any]:
 def paths(data: dict[str, Any]) -> list[str]:
     rows = [row.split("\t") for row in data["rows"].split("\n")]
     return [f"{data['kinds'][int(kind, 36)][0]}/{name}" if kind else name for kind, name, *_ in rows]
-
-
-@pytest.fixture(scope="module")
-def browser() -> Iterator[Browser]:
-    found = shutil.which("chromium") or shutil.which("google-chrome")
-    with sync_playwright() as playwright:
-        opened = playwright.chromium.launch(executable_path=found, args=FLAGS)
-        yield opened
-        opened.close()
 
 
 @pytest.fixture

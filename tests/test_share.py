@@ -8,14 +8,14 @@ import pytest
 from playwright.sync_api import Browser, BrowserContext, Page
 
 from helpers import until
-from test_browser import DESK, PHONE, browser  # noqa: F401 (a fixture)
+from test_browser import DESK, PHONE
 
 RECORD = "answers/one-day-late"
 ADDRESS = "https://overdue.example/zh/answers/one-day-late.html"
 
 
 @pytest.fixture
-def phone(browser: Browser, served: str) -> Iterator[BrowserContext]:  # noqa: F811
+def phone(browser: Browser, served: str) -> Iterator[BrowserContext]:
     context = browser.new_context(viewport=PHONE, has_touch=True)  # type: ignore[arg-type]
     context.grant_permissions(["clipboard-read", "clipboard-write"], origin=served.rstrip("/"))
     yield context
@@ -59,7 +59,7 @@ def test_the_link_to_a_section_is_copied_with_one_tap(phone: BrowserContext, ser
     assert page.locator("article h2[id]").count() == page.locator(".oe-link-here").count()
 
 
-def test_the_control_of_a_section_shows_by_keyboard_and_pointer(browser: Browser, served: str) -> None:  # noqa: F811
+def test_the_control_of_a_section_shows_by_keyboard_and_pointer(browser: Browser, served: str) -> None:
     page = browser.new_page(viewport=DESK)  # type: ignore[arg-type]
     page.goto(f"{served}en/{RECORD}.html")
     control = page.locator(".oe-link-here").first
@@ -84,7 +84,7 @@ WITHOUT = {
 @pytest.mark.parametrize("missing", WITHOUT.values(), ids=WITHOUT.keys())
 @pytest.mark.parametrize(("old_way", "said"), [("true", "已复制"), ("false", "已选中，请按住文字再点“复制”")])
 def test_without_a_clipboard_the_text_is_selected(
-    browser: Browser, served: str, missing: str, old_way: str, said: str  # noqa: F811
+    browser: Browser, served: str, missing: str, old_way: str, said: str
 ) -> None:  # fmt: skip
     page = browser.new_page(viewport=PHONE)  # type: ignore[arg-type]
     page.add_init_script(f"{missing}; document.execCommand = () => {old_way}")
@@ -100,7 +100,7 @@ def test_without_a_clipboard_the_text_is_selected(
 
 
 @pytest.mark.parametrize("name", [RECORD, "cards"])
-def test_without_script_one_tap_selects_a_card(browser: Browser, served: str, name: str) -> None:  # noqa: F811
+def test_without_script_one_tap_selects_a_card(browser: Browser, served: str, name: str) -> None:
     context = browser.new_context(viewport=PHONE, java_script_enabled=False)  # type: ignore[arg-type]
     page = context.new_page()
     page.goto(f"{served}zh/{name}.html")
@@ -109,7 +109,7 @@ def test_without_script_one_tap_selects_a_card(browser: Browser, served: str, na
     context.close()
 
 
-def test_a_card_selects_as_a_whole(browser: Browser, served: str) -> None:  # noqa: F811
+def test_a_card_selects_as_a_whole(browser: Browser, served: str) -> None:
     page = browser.new_page(viewport=PHONE)  # type: ignore[arg-type]
     page.goto(f"{served}zh/{RECORD}.html")
     page.locator(".card-text p").nth(1).click()
@@ -120,7 +120,7 @@ def test_a_card_selects_as_a_whole(browser: Browser, served: str) -> None:  # no
 
 
 @pytest.mark.parametrize("script", [True, False], ids=["script", "no-script"])
-def test_the_address_that_is_read_out_opens_in_both_languages(browser: Browser, served: str, script: bool) -> None:  # noqa: F811
+def test_the_address_that_is_read_out_opens_in_both_languages(browser: Browser, served: str, script: bool) -> None:
     context = browser.new_context(viewport=PHONE, java_script_enabled=script)  # type: ignore[arg-type]
     page = context.new_page()
     page.goto(f"{served}zh/{RECORD}.html")
@@ -133,7 +133,7 @@ def test_the_address_that_is_read_out_opens_in_both_languages(browser: Browser, 
     context.close()
 
 
-def test_the_controls_are_large_enough(browser: Browser, served: str) -> None:  # noqa: F811
+def test_the_controls_are_large_enough(browser: Browser, served: str) -> None:
     page = browser.new_page(viewport=PHONE)  # type: ignore[arg-type]
     page.goto(f"{served}zh/{RECORD}.html")
     for name in (".oe-copy", ".oe-link-here", ".oe-report a"):
@@ -145,7 +145,7 @@ def test_the_controls_are_large_enough(browser: Browser, served: str) -> None:  
     page.close()
 
 
-def test_the_page_of_all_cards_fits_a_small_phone(browser: Browser, served: str) -> None:  # noqa: F811
+def test_the_page_of_all_cards_fits_a_small_phone(browser: Browser, served: str) -> None:
     page = browser.new_page(viewport={"width": 320, "height": 640})
     for name in ("zh/cards", "en/cards"):
         page.goto(f"{served}{name}.html")
@@ -153,7 +153,7 @@ def test_the_page_of_all_cards_fits_a_small_phone(browser: Browser, served: str)
     page.close()
 
 
-def test_staff_find_the_cards(browser: Browser, served: str) -> None:  # noqa: F811
+def test_staff_find_the_cards(browser: Browser, served: str) -> None:
     page = browser.new_page(viewport=PHONE)  # type: ignore[arg-type]
     page.goto(f"{served}en/staff.html")
     page.locator("article a[href='cards.html']").click()
@@ -162,7 +162,7 @@ def test_staff_find_the_cards(browser: Browser, served: str) -> None:  # noqa: F
     page.close()
 
 
-def test_a_section_that_moved_shows_where_it_went(browser: Browser, served: str) -> None:  # noqa: F811
+def test_a_section_that_moved_shows_where_it_went(browser: Browser, served: str) -> None:
     page = browser.new_page(viewport=PHONE)  # type: ignore[arg-type]
     page.goto(f"{served}zh/{RECORD}.html")
     page.evaluate(

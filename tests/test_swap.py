@@ -14,7 +14,6 @@ import pytest
 
 from overdue import swap
 from overdue.swap import build_and_swap
-from test_serve import project as project
 
 
 @pytest.fixture

@@ -3,14 +3,12 @@
 from __future__ import annotations
 
 import re
-import shutil
-from collections.abc import Iterator
 from urllib.parse import urljoin
 
 import pytest
-from playwright.sync_api import Browser, Page, sync_playwright
+from playwright.sync_api import Browser, Page
 
-from test_browser import DESK, FLAGS, PHONE
+from test_browser import DESK, PHONE
 
 TASKS = {
     "they call my mother": (
@@ -26,15 +24,6 @@ TASKS = {
         {"zh": ["已经逾期", "已经还了", "看完整的一页"], "en": ["already late", "I have paid", "The whole page"]},
     ),
 }
-
-
-@pytest.fixture(scope="module")
-def browser() -> Iterator[Browser]:
-    found = shutil.which("chromium") or shutil.which("google-chrome")
-    with sync_playwright() as playwright:
-        opened = playwright.chromium.launch(executable_path=found, args=FLAGS)
-        yield opened
-        opened.close()
 
 
 class Person:
