@@ -47,6 +47,7 @@ test: $(STAMP)  ## everything: style, types, data, unit and browser tests
 	$(RUN)/ruff format --check
 	$(RUN)/mypy
 	$(RUN)/overdue check
+	$(RUN)/overdue fmt --check
 	$(RUN)/pytest
 
 audit: $(STAMP)  ## what takes longer than a test may: every mutant, every page, the server under load
