@@ -12,7 +12,7 @@ from mkdocs.structure.files import File, Files, InclusionLevel
 from mkdocs.structure.nav import Navigation
 from mkdocs.structure.pages import Page
 
-from overdue.load import Unreadable
+from overdue.model.load import Unreadable
 from overdue.site import Faulty, Site
 
 DATA = Path(__file__).parent.parent / "data"

@@ -11,7 +11,7 @@ import pytest
 from playwright.sync_api import Browser, Page
 
 from conftest import ROOT
-from overdue.load import load_vocabulary
+from overdue.model.load import load_vocabulary
 from test_browser import DESK, KINDS, PHONE
 
 AXE = importlib.resources.files("axe_playwright_python").joinpath("axe.min.js").read_text(encoding="utf-8")

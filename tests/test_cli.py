@@ -11,8 +11,8 @@ import pytest
 
 from conftest import EXAMPLE, ROOT
 from overdue.cli import main
-from overdue.load import load_vocabulary
-from overdue.schema import schemas
+from overdue.editing.schema import schemas
+from overdue.model.load import load_vocabulary
 
 
 def test_check_counts_what_there_is(capsys: pytest.CaptureFixture[str]) -> None:

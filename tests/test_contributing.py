@@ -13,8 +13,8 @@ import yaml
 from conftest import ROOT
 from overdue.checks import ALL
 from overdue.cli import main
-from overdue.guide import BEGIN, END, guide, merged
-from overdue.load import load_vocabulary
+from overdue.editing.guide import BEGIN, END, guide, merged
+from overdue.model.load import load_vocabulary
 
 sys.path.insert(0, str(ROOT / "tools"))
 from boxes import TEMPLATE, boxes, problems

@@ -12,17 +12,17 @@ import pytest
 import yaml
 
 from conftest import EXAMPLE
-from overdue.addresses import language_of, point_label
 from overdue.checks import check
 from overdue.checks.stage_days import _spans
-from overdue.library import verdicts
-from overdue.load import _keys, load
-from overdue.records import Body, Contact, Days, Period, Practice, Stage
-from overdue.render import Renderer, day_span, period
-from overdue.schema import write_schemas
+from overdue.editing.schema import write_schemas
+from overdue.model.library import verdicts
+from overdue.model.load import _keys, load
+from overdue.model.records import Body, Contact, Days, Period, Practice, Stage
+from overdue.model.vocabulary import LANGS
+from overdue.model.yamlfile import YamlFile
+from overdue.pages.addresses import language_of, point_label
+from overdue.pages.render import Renderer, day_span, period
 from overdue.site import Faulty, Site
-from overdue.vocabulary import LANGS
-from overdue.yamlfile import YamlFile
 
 AS_OF = dt.date(2026, 11, 21)
 
@@ -178,7 +178,7 @@ def test_a_mark_of_nothing_is_the_start() -> None:
 def test_a_syntax_error_is_shown_where_it_was_made(
     tmp_path: Path, monkeypatch: pytest.MonkeyPatch, text: str, line: int, said: str, pure: bool
 ) -> None:
-    import overdue.yamlfile as module
+    import overdue.model.yamlfile as module
 
     if pure:  # PyYAML without libyaml
         monkeypatch.delattr(yaml, "CSafeLoader")

@@ -10,11 +10,11 @@ import pytest
 import yaml
 
 from conftest import ROOT
-from overdue.calculators import Wording, dates_of, interest_of
 from overdue.checks import calculators, check
-from overdue.counting import interest, is_weekend, last_day
-from overdue.load import load
-from overdue.records import Remedy
+from overdue.model.calculators import Wording, dates_of, interest_of
+from overdue.model.counting import interest, is_weekend, last_day
+from overdue.model.load import load
+from overdue.model.records import Remedy
 from overdue.site import Site
 
 AS_OF = dt.date(2026, 11, 22)

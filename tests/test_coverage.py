@@ -10,9 +10,9 @@ import pytest
 import yaml
 
 from conftest import ROOT
-from overdue.library import Library
-from overdue.load import load
-from overdue.records import Factcheck
+from overdue.model.library import Library
+from overdue.model.load import load
+from overdue.model.records import Factcheck
 
 DEMAND: dict[int | str, Any] = yaml.safe_load((Path(__file__).parent / "demand.yml").read_text(encoding="utf-8"))
 AT_LEAST = {

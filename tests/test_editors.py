@@ -10,11 +10,11 @@ from typing import Any
 import pytest
 
 from conftest import EXAMPLE, ROOT
-from overdue.annotations import annotation
 from overdue.cli import main
-from overdue.findings import Finding
-from overdue.load import load
-from overdue.schema import IDS, ids, schemas, write_schemas
+from overdue.editing.annotations import annotation
+from overdue.editing.schema import IDS, ids, schemas, write_schemas
+from overdue.model.findings import Finding
+from overdue.model.load import load
 
 LIBRARY, _ = load(EXAMPLE)
 

@@ -13,11 +13,11 @@ import pytest
 
 from conftest import EXAMPLE, ROOT
 from helpers import Html
-from overdue.exports import links_csv, write_api
-from overdue.ledger import Ledger
-from overdue.library import Library
-from overdue.load import load
-from overdue.records import Text
+from overdue.model.library import Library
+from overdue.model.load import load
+from overdue.model.records import Text
+from overdue.published.exports import links_csv, write_api
+from overdue.published.ledger import Ledger
 from overdue.site import Site
 
 NOTE = Text(zh="一", en="a")

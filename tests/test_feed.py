@@ -11,10 +11,10 @@ import pytest
 
 from conftest import EXAMPLE, ROOT
 from overdue.cli import main
-from overdue.feed import FEED, KEPT, Change, changes, dumped, entry_id, extended
-from overdue.load import load
-from overdue.publication import Publication
-from overdue.records import Text
+from overdue.model.load import load
+from overdue.model.records import Text
+from overdue.published.feed import FEED, KEPT, Change, changes, dumped, entry_id, extended
+from overdue.published.publication import Publication
 from overdue.site import Site
 
 DAY = dt.date(2026, 12, 1)

@@ -11,11 +11,11 @@ from pathlib import Path
 import pytest
 
 from conftest import EXAMPLE, ROOT
-from overdue.canonical import CommentLost, canonical, comments_of
 from overdue.cli import main
-from overdue.formatting import formatted, write
-from overdue.load import load, load_vocabulary
-from overdue.yamlfile import read_yaml
+from overdue.editing.canonical import CommentLost, canonical, comments_of
+from overdue.editing.formatting import formatted, write
+from overdue.model.load import load, load_vocabulary
+from overdue.model.yamlfile import read_yaml
 
 UNTIDY = """\
 # yaml-language-server: $schema=../../schema/terms.schema.json
@@ -123,7 +123,7 @@ def test_a_comment_without_a_place_stops_the_file(example: Path, monkeypatch: py
     path = example / "terms" / "overdue.yml"
     path.write_text("# top\n" + path.read_text(encoding="utf-8"), encoding="utf-8")
     file, _ = read_yaml(example.parent, path)
-    monkeypatch.setattr("overdue.canonical._place", lambda *_, **__: ("nowhere",))
+    monkeypatch.setattr("overdue.editing.canonical._place", lambda *_, **__: ("nowhere",))
     with pytest.raises(CommentLost, match="top"):
         canonical(file, path.read_text(encoding="utf-8"), ())
     faults, new = formatted(example, path, load_vocabulary(example))

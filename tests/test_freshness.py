@@ -9,8 +9,8 @@ import pytest
 
 from conftest import EXAMPLE
 from overdue.cli import main
-from overdue.freshness import stale
-from overdue.load import load
+from overdue.editing.freshness import stale
+from overdue.model.load import load
 
 
 def listed(data: Path, day: str) -> list[str]:

@@ -6,8 +6,8 @@ import re
 from collections import Counter
 
 from conftest import EXAMPLE, ROOT
-from overdue.health import health, pages
-from overdue.load import load
+from overdue.model.load import load
+from overdue.pages.health import health, pages
 
 
 def test_the_figures_are_those_of_the_library() -> None:

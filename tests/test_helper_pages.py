@@ -15,10 +15,10 @@ from playwright.sync_api import Browser, Page
 
 from conftest import ROOT
 from helpers import until
-from overdue.calculators import Wording, interest_of
-from overdue.counting import interest, last_day
-from overdue.load import load
-from overdue.records import Letter
+from overdue.model.calculators import Wording, interest_of
+from overdue.model.counting import interest, last_day
+from overdue.model.load import load
+from overdue.model.records import Letter
 from test_browser import DESK, PHONE, Watch
 
 PAGES = ["dates", "interest", "letters/object-payment-order"]

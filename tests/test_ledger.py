@@ -10,9 +10,9 @@ import pytest
 from conftest import EXAMPLE, ROOT
 from helpers import Html
 from overdue.cli import main
-from overdue.ledger import Ledger, anchors, extended, read_ledger
-from overdue.load import load
-from overdue.publication import Publication
+from overdue.model.load import load
+from overdue.published.ledger import Ledger, anchors, extended, read_ledger
+from overdue.published.publication import Publication
 from overdue.site import Faulty, Site
 
 

@@ -8,8 +8,8 @@ import pytest
 import yaml
 
 from conftest import ROOT
-from overdue.load import Unreadable, load, load_vocabulary
-from overdue.yamlfile import MAX_BYTES, read_yaml
+from overdue.model.load import Unreadable, load, load_vocabulary
+from overdue.model.yamlfile import MAX_BYTES, read_yaml
 
 HOSTILE = {
     "billion laughs": "a: &a [x,x]\nb: &b [*a,*a]\nc: [*b,*b]\n",

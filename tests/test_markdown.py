@@ -8,7 +8,7 @@ import re
 import markdown as python_markdown
 import pytest
 
-from overdue.markdown import block, plain
+from overdue.model.markdown import block, plain
 
 NASTY = [
     "<script>alert(1)</script>",

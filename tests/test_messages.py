@@ -12,7 +12,7 @@ import yaml
 
 from conftest import EXAMPLE
 from overdue.checks import check
-from overdue.load import load
+from overdue.model.load import load
 
 HERE = Path(__file__).parent / "messages"
 

@@ -13,7 +13,7 @@ from conftest import ROOT
 from mutations.actions import set_text
 from mutations.engine import TABLE, Engine, Mutant, field_kind
 from mutations.tree import Source, places
-from overdue.load import Unreadable, load_vocabulary
+from overdue.model.load import Unreadable, load_vocabulary
 
 AUDIT = bool(os.environ.get("OVERDUE_AUDIT"))
 FILES_OF_A_KIND = 2

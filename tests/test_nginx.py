@@ -18,7 +18,7 @@ from pathlib import Path
 import pytest
 
 from conftest import ROOT
-from overdue.headers import HEADERS
+from overdue.published.headers import HEADERS
 
 NGINX = shutil.which("nginx") or shutil.which("nginx", path="/usr/sbin")
 WRK = shutil.which("wrk")

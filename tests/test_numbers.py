@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import pytest
 
-from overdue.numbers import differences
+from overdue.model.numbers import differences
 
 SAME = [
     ("三年", "three years"),

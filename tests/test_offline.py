@@ -17,7 +17,7 @@ from playwright.sync_api import Browser
 from conftest import ROOT
 from helpers import Html
 from overdue.cli import main
-from overdue.offline import FOLDER, NAME, write_offline
+from overdue.published.offline import FOLDER, NAME, write_offline
 from test_browser import PHONE
 
 

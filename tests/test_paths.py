@@ -12,11 +12,11 @@ import pytest
 from conftest import EXAMPLE, ROOT, apply
 from overdue.checks import Edit, check
 from overdue.checks.path_ends import FIRST
-from overdue.library import Library
-from overdue.load import load
-from overdue.paths import MAX_TAPS, Paths
-from overdue.pictures import matrix, out_of_force, rung_channels
-from overdue.render import Renderer
+from overdue.model.library import Library
+from overdue.model.load import load
+from overdue.model.paths import MAX_TAPS, Paths
+from overdue.pages.pictures import matrix, out_of_force, rung_channels
+from overdue.pages.render import Renderer
 from overdue.site import Site
 
 AS_OF = dt.date(2026, 11, 21)

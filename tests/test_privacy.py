@@ -17,7 +17,7 @@ from conftest import ROOT
 from mutations.actions import set_text
 from mutations.engine import field_kind
 from mutations.tree import Source, places
-from overdue.headers import HEADERS, POLICY, headers_file
+from overdue.published.headers import HEADERS, POLICY, headers_file
 
 # --- the policy -------------------------------------------------------------------------------------------------------
 

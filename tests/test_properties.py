@@ -20,11 +20,11 @@ from hypothesis import strategies as st
 
 from conftest import EXAMPLE
 from overdue.checks import check
-from overdue.load import Unreadable, load, load_vocabulary
-from overdue.markdown import block, plain
-from overdue.numbers import differences, numbers
-from overdue.records import Contact, Days
-from overdue.yamlfile import read_yaml
+from overdue.model.load import Unreadable, load, load_vocabulary
+from overdue.model.markdown import block, plain
+from overdue.model.numbers import differences, numbers
+from overdue.model.records import Contact, Days
+from overdue.model.yamlfile import read_yaml
 
 QUICK = settings(
     max_examples=150, deadline=None, derandomize=True, suppress_health_check=[HealthCheck.function_scoped_fixture]
@@ -211,8 +211,8 @@ def test_any_text_has_numbers_or_none(text: str) -> None:
 @given(cuts=st.lists(st.integers(-30, 400), min_size=1, max_size=6, unique=True), shift=st.integers(-2, 2))
 def test_days_without_gap_pass_and_any_shift_is_found(cuts: list[int], shift: int) -> None:
     from overdue.checks.stage_days import _spans
-    from overdue.library import Record
-    from overdue.yamlfile import YamlFile
+    from overdue.model.library import Record
+    from overdue.model.yamlfile import YamlFile
 
     edges = sorted(cuts)
     starts: list[int | None] = [None, *(edge + 1 for edge in edges)]

@@ -10,10 +10,10 @@ from pathlib import Path
 import pytest
 
 from conftest import EXAMPLE, ROOT
-from overdue.changes import Change, as_markdown, since
 from overdue.cli import main
-from overdue.load import load
-from overdue.terminal import Style, columns
+from overdue.editing.changes import Change, as_markdown, since
+from overdue.editing.terminal import Style, columns
+from overdue.model.load import load
 
 PLAIN = Style(colour=False, width=100)
 
@@ -54,7 +54,7 @@ def test_show_prints_answer_sections_basis_and_links(capsys: pytest.CaptureFixtu
 
 
 def test_every_real_record_can_be_shown() -> None:
-    from overdue.reading import page
+    from overdue.editing.reading import page
 
     library, _ = load(ROOT / "data")
     for record in library.records.values():
@@ -163,7 +163,7 @@ def test_diff_of_new_gone_and_broken_records(repository: Path) -> None:
 
 @pytest.mark.parametrize("revision", ["nowhere", "--output=/tmp/x", "-h"])
 def test_diff_of_an_unknown_revision_is_a_wrong_call(repository: Path, revision: str) -> None:
-    from overdue.changes import NoRevision
+    from overdue.editing.changes import NoRevision
 
     with pytest.raises(NoRevision):
         since(repository, revision)

@@ -7,7 +7,7 @@ from collections.abc import Callable
 from pathlib import Path
 
 from conftest import EXAMPLE
-from overdue.render import TEMPLATES
+from overdue.pages.render import TEMPLATES
 from overdue.site import Site
 
 ANCHOR = re.compile(r"(?:\{#|id=\")([a-z0-9-]+)")

@@ -13,10 +13,10 @@ from playwright.sync_api import Browser, Page
 
 from conftest import EXAMPLE, ROOT
 from helpers import Html
-from overdue.load import load
-from overdue.search import BUDGET, compressed, cut, han
+from overdue.model.load import load
+from overdue.model.vocabulary import LANGS
+from overdue.published.search import BUDGET, compressed, cut, han
 from overdue.site import Site
-from overdue.vocabulary import LANGS
 from test_browser import PHONE, Watch
 
 QUERIES: dict[str, list[dict[str, Any]]] = yaml.safe_load(

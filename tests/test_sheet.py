@@ -5,7 +5,7 @@ from __future__ import annotations
 import re
 from pathlib import Path
 
-from overdue.sheet import USED, cut
+from overdue.published.sheet import USED, cut
 
 
 def test_it_keeps_what_is_used_and_cuts_what_is_not() -> None:

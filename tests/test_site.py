@@ -13,7 +13,7 @@ import pytest
 
 from conftest import ROOT, build
 from helpers import Html
-from overdue.load import load
+from overdue.model.load import load
 
 
 @pytest.fixture(scope="module")

@@ -8,12 +8,12 @@ from pathlib import Path
 import pytest
 
 from conftest import EXAMPLE, ROOT
-from overdue.canonical import comments_of, key_order
 from overdue.cli import main
-from overdue.formatting import formatted, write
-from overdue.load import load, load_vocabulary
-from overdue.records import BASES, Body
-from overdue.skeleton import HELP, skeleton
+from overdue.editing.canonical import comments_of, key_order
+from overdue.editing.formatting import formatted, write
+from overdue.editing.skeleton import HELP, skeleton
+from overdue.model.load import load, load_vocabulary
+from overdue.model.records import BASES, Body
 
 VOCABULARY = load_vocabulary(EXAMPLE)
 UNWRITTEN = re.compile(r"nothing|a mapping of phone")

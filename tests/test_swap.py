@@ -12,8 +12,8 @@ from pathlib import Path
 
 import pytest
 
-from overdue import swap
-from overdue.swap import build_and_swap
+from overdue.published import swap
+from overdue.published.swap import build_and_swap
 
 
 @pytest.fixture

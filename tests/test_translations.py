@@ -11,8 +11,8 @@ import pytest
 from conftest import EXAMPLE, ROOT
 from overdue.checks import check
 from overdue.cli import main
-from overdue.load import load
-from overdue.translations import FILE, HEAD, aged, digest, pair, read, written
+from overdue.model.load import load
+from overdue.model.translations import FILE, HEAD, aged, digest, pair, read, written
 
 BANK = Path("lenders", "bank.yml")
 

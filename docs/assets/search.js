@@ -1,5 +1,5 @@
 // @ts-check
-// The search. It reads the index of the page's language (made by hooks/overdue/search.py), ranks the pages for what was
+// The search. It reads the index of the page's language (made by hooks/overdue/published/search.py), ranks the pages for what was
 // typed, and shows them in a dialog. Nothing that is typed leaves the page. Loaded by overdue.js when someone reaches
 // for it; the index is loaded on the first keystroke.
 "use strict";

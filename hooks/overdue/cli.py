@@ -12,17 +12,18 @@ from collections.abc import Sequence
 from pathlib import Path
 from typing import TypeAlias
 
-from overdue import changes, feed, formatting, freshness, guide, reading, skeleton, translations
-from overdue.annotations import annotation
 from overdue.checks import check
-from overdue.findings import Finding
-from overdue.ledger import LEDGER, extended
-from overdue.library import Library
-from overdue.load import Unreadable, load
-from overdue.offline import write_offline
-from overdue.schema import write_schemas
+from overdue.editing import changes, confirm, formatting, freshness, guide, reading, skeleton
+from overdue.editing.annotations import annotation
+from overdue.editing.schema import write_schemas
+from overdue.model.findings import Finding
+from overdue.model.library import Library
+from overdue.model.load import Unreadable, load
+from overdue.published import feed
+from overdue.published.ledger import LEDGER, extended
+from overdue.published.offline import write_offline
+from overdue.published.swap import build_and_swap
 from overdue.site import Faulty, Site
-from overdue.swap import build_and_swap
 
 DATA = Path("data")
 
@@ -60,7 +61,7 @@ def _parser() -> argparse.ArgumentParser:
     writing.add_argument("folder", type=Path)
     writing.set_defaults(run=_schema)
     _add_publishing(commands)
-    for module in (changes, formatting, guide, reading, skeleton, translations):
+    for module in (changes, formatting, guide, reading, skeleton, confirm):
         module.register(commands)
     return parser
 

@@ -13,29 +13,29 @@ from urllib.parse import urlsplit
 
 from markupsafe import Markup
 
-from overdue import health
-from overdue.addresses import address, index_path, language_of, page_of, page_path, relative, translated
-from overdue.beside import Beside
 from overdue.checks import check
-from overdue.exports import links_csv, write_api
-from overdue.extras import HREFLANG, sitemap
-from overdue.findings import Finding
-from overdue.headers import headers_file
-from overdue.helper_pages import helper_pages
-from overdue.interface import Interface
-from overdue.ledger import anchors, unwritten
-from overdue.library import Library
-from overdue.load import load
-from overdue.moved import GONE, Move, Pages
-from overdue.offline import write_offline
-from overdue.publication import Publication
-from overdue.records import Text
-from overdue.render import Page, Renderer
-from overdue.search import Index
-from overdue.share import Card, card, cards_pages, report_address
-from overdue.sheet import cut
-from overdue.vocabulary import LANGS, Lang
-from overdue.wayfinding import way_pages
+from overdue.model.findings import Finding
+from overdue.model.library import Library
+from overdue.model.load import load
+from overdue.model.records import Text
+from overdue.model.vocabulary import LANGS, Lang
+from overdue.pages import health
+from overdue.pages.addresses import address, index_path, language_of, page_of, page_path, relative, translated
+from overdue.pages.helper_pages import helper_pages
+from overdue.pages.interface import Interface
+from overdue.pages.render import Page, Renderer
+from overdue.pages.wayfinding import way_pages
+from overdue.published.beside import Beside
+from overdue.published.exports import links_csv, write_api
+from overdue.published.extras import HREFLANG, sitemap
+from overdue.published.headers import headers_file
+from overdue.published.ledger import anchors, unwritten
+from overdue.published.moved import GONE, Move, Pages
+from overdue.published.offline import write_offline
+from overdue.published.publication import Publication
+from overdue.published.search import Index
+from overdue.published.share import Card, card, cards_pages, report_address
+from overdue.published.sheet import cut
 
 DOCS = ("staff", "cards", "verify", "contribute", "about")
 """Pages directly below `<lang>/` that the menu names."""
@@ -127,7 +127,7 @@ class Site:
 
         Raises:
             Faulty: the data has findings.
-            overdue.load.Unreadable: the vocabulary has findings.
+            overdue.model.load.Unreadable: the vocabulary has findings.
         """
         library, findings = load(data)
         findings = sorted({*findings, *check(library, library.as_of)})

@@ -11,8 +11,8 @@ from typing import Any
 import yaml
 
 from mutations.tree import Place
-from overdue.library import Library, Record
-from overdue.numbers import numbers
+from overdue.model.library import Library, Record
+from overdue.model.numbers import numbers
 
 
 @dataclass(frozen=True)

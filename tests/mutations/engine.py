@@ -18,10 +18,10 @@ import yaml
 from mutations.actions import ACTIONS, Around, simple
 from mutations.tree import Place, Source, places, statement
 from overdue.checks import check
-from overdue.findings import Finding
-from overdue.library import Library, Record
-from overdue.load import load, read_record
-from overdue.records import record_types
+from overdue.model.findings import Finding
+from overdue.model.library import Library, Record
+from overdue.model.load import load, read_record
+from overdue.model.records import record_types
 
 TABLE = yaml.safe_load((Path(__file__).parent / "mutators.yml").read_text(encoding="utf-8"))
 WHOLE = (1, 10**9)

@@ -11,7 +11,7 @@ from typing import Any
 
 import yaml
 
-from overdue.yamlfile import Location
+from overdue.model.yamlfile import Location
 
 
 @dataclass(frozen=True)

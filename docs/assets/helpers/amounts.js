@@ -1,5 +1,5 @@
 // @ts-check
-// Sums of money, exactly: pure functions over whole numbers. hooks/overdue/counting.py works out the same; a test compares.
+// Sums of money, exactly: pure functions over whole numbers. hooks/overdue/model/counting.py works out the same; a test compares.
 "use strict";
 
 const DECIMALS = 8;

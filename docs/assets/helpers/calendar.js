@@ -1,5 +1,5 @@
 // @ts-check
-// Counting days, and a calendar file: pure functions. hooks/overdue/counting.py counts the same way; a test compares.
+// Counting days, and a calendar file: pure functions. hooks/overdue/model/counting.py counts the same way; a test compares.
 "use strict";
 
 const DAY = 86400000;

@@ -12,8 +12,8 @@ import pkgutil
 from collections.abc import Callable, Iterator
 from dataclasses import dataclass
 
-from overdue.findings import Finding
-from overdue.library import Library
+from overdue.model.findings import Finding
+from overdue.model.library import Library
 
 
 @dataclass(frozen=True)

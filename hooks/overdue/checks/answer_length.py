@@ -6,8 +6,8 @@ import datetime as dt
 from collections.abc import Iterator
 
 from overdue.checks import Edit
-from overdue.findings import Finding
-from overdue.library import Library
+from overdue.model.findings import Finding
+from overdue.model.library import Library
 
 PASSES = Edit("practices/home-visit.yml", "能上门，不能硬闯。", "能上门" + "，不能硬闯" * 15 + "。")
 FAILS = Edit("practices/home-visit.yml", "能上门，不能硬闯。", "能上门" + "，不能硬闯" * 18 + "。")

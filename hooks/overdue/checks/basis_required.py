@@ -7,9 +7,9 @@ import re
 from collections.abc import Iterator
 
 from overdue.checks import Edit
-from overdue.findings import Finding
-from overdue.library import Library, Record
-from overdue.records import Remedy, Statement
+from overdue.model.findings import Finding
+from overdue.model.library import Library, Record
+from overdue.model.records import Remedy, Statement
 
 PASSES = Edit(
     "practices/home-visit.yml",

@@ -6,7 +6,6 @@ import datetime as dt
 from collections.abc import Iterator
 from decimal import Decimal
 
-from overdue.calculators import Dates, Interest, dates_of, interest_of
 from overdue.checks import (
     Edit,
     answer_length,
@@ -21,11 +20,12 @@ from overdue.checks import (
     source_in_force,
     word_strength,
 )
-from overdue.findings import Finding, did_you_mean
-from overdue.library import Library, Record
-from overdue.numbers import numbers
-from overdue.records import Remedy
-from overdue.yamlfile import Location
+from overdue.model.calculators import Dates, Interest, dates_of, interest_of
+from overdue.model.findings import Finding, did_you_mean
+from overdue.model.library import Library, Record
+from overdue.model.numbers import numbers
+from overdue.model.records import Remedy
+from overdue.model.yamlfile import Location
 
 _EXAMPLE = """
 dates:

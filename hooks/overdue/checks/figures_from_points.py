@@ -8,10 +8,10 @@ from collections.abc import Iterator
 from decimal import Decimal
 
 from overdue.checks import Edit
-from overdue.findings import Finding
-from overdue.library import Library
-from overdue.numbers import Number, numbers
-from overdue.records import Channel, Deadline, Statement
+from overdue.model.findings import Finding
+from overdue.model.library import Library
+from overdue.model.numbers import Number, numbers
+from overdue.model.records import Channel, Deadline, Statement
 
 PASSES = Edit(
     "practices/home-visit.yml",

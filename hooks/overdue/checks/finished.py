@@ -7,8 +7,8 @@ import re
 from collections.abc import Iterator
 
 from overdue.checks import Edit
-from overdue.findings import Finding
-from overdue.library import Library
+from overdue.model.findings import Finding
+from overdue.model.library import Library
 
 PASSES = Edit(
     "practices/home-visit.yml", "{zh: 录像。, en: A video.}", "{zh: 待在家里录像。, en: A video to do at home.}"

@@ -7,10 +7,10 @@ from collections import defaultdict
 from collections.abc import Iterator
 
 from overdue.checks import Edit
-from overdue.findings import Finding
-from overdue.library import Library
-from overdue.paths import Guide
-from overdue.pictures import rung_channels
+from overdue.model.findings import Finding
+from overdue.model.library import Library
+from overdue.model.paths import Guide
+from overdue.pages.pictures import rung_channels
 
 PASSES = Edit("paths.yml", "channels: [hotline]", "channels:  [hotline]")
 FAILS = Edit("paths.yml", "channels: [hotline]", "channels: [hotline, hotline]")

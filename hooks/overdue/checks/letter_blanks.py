@@ -8,10 +8,10 @@ from collections import Counter
 from collections.abc import Iterator
 
 from overdue.checks import Edit
-from overdue.findings import Finding, did_you_mean
-from overdue.library import Library, Record
-from overdue.records import Letter
-from overdue.vocabulary import LANGS
+from overdue.model.findings import Finding, did_you_mean
+from overdue.model.library import Library, Record
+from overdue.model.records import Letter
+from overdue.model.vocabulary import LANGS
 
 PASSES = Edit("letters/stop.yml", "我叫{name}。", "我叫{name}，{name}。")
 FAILS = Edit("letters/stop.yml", "我叫{name}。", "我叫{nane}。")

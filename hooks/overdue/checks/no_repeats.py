@@ -6,9 +6,9 @@ import datetime as dt
 from collections.abc import Iterator
 
 from overdue.checks import Edit
-from overdue.findings import Finding, short
-from overdue.library import Library
-from overdue.records import Text
+from overdue.model.findings import Finding, short
+from overdue.model.library import Library
+from overdue.model.records import Text
 
 PASSES = Edit("practices/home-visit.yml", "zh: [来家里]", "zh: [来家里, 上我家]")
 FAILS = Edit("practices/home-visit.yml", "zh: [来家里]", "zh: [来家里, 来家里]")

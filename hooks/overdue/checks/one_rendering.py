@@ -7,9 +7,9 @@ import re
 from collections.abc import Iterator
 
 from overdue.checks import Edit
-from overdue.findings import Finding
-from overdue.library import Library
-from overdue.records import Rendering, Term
+from overdue.model.findings import Finding
+from overdue.model.library import Library
+from overdue.model.records import Rendering, Term
 
 PASSES = Edit(
     "practices/home-visit.yml",

@@ -7,8 +7,8 @@ import re
 from collections.abc import Iterator
 
 from overdue.checks import Edit
-from overdue.findings import Finding
-from overdue.library import Library
+from overdue.model.findings import Finding
+from overdue.model.library import Library
 
 PASSES = Edit("practices/home-visit.yml", "en: A video.", "en: A video (录像).")
 FAILS = Edit("practices/home-visit.yml", "en: A video.", "en: 录像")

@@ -6,9 +6,9 @@ import datetime as dt
 from collections.abc import Iterator
 
 from overdue.checks import Edit
-from overdue.findings import Finding, did_you_mean
-from overdue.library import Library
-from overdue.paths import Guide
+from overdue.model.findings import Finding, did_you_mean
+from overdue.model.library import Library
+from overdue.model.paths import Guide
 
 PASSES = Edit("paths.yml", "more: [stages/late]", "more: [stages/late, terms/overdue]")
 FAILS = Edit("paths.yml", "first: answers/one-day", "first: answers/one-dya")

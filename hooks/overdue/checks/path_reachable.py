@@ -6,9 +6,9 @@ import datetime as dt
 from collections.abc import Iterator
 
 from overdue.checks import Edit
-from overdue.findings import Finding
-from overdue.library import Library
-from overdue.paths import MAX_TAPS
+from overdue.model.findings import Finding
+from overdue.model.library import Library
+from overdue.model.paths import MAX_TAPS
 
 PASSES = Edit("paths.yml", "doors: [soon,", "doors: [soon, ")
 FAILS = Edit("paths.yml", "outcomes:\n", "outcomes:\n  forgotten: {first: answers/one-day}\n")

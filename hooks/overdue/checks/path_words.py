@@ -6,8 +6,8 @@ import datetime as dt
 from collections.abc import Iterator
 
 from overdue.checks import Edit, one_rendering, plain_text, punctuation, same_numbers, simplified
-from overdue.findings import Finding
-from overdue.library import Library
+from overdue.model.findings import Finding
+from overdue.model.library import Library
 
 PASSES = Edit("paths.yml", "zh: 已经逾期了", "zh: 已经逾期了，怎么办")
 FAILS = Edit("paths.yml", "zh: 已经逾期了", 'zh: "已经逾期了!"')

@@ -6,10 +6,10 @@ import datetime as dt
 from collections.abc import Iterator
 
 from overdue.checks import Edit
-from overdue.findings import Finding
-from overdue.library import Library
-from overdue.markdown import MARKUP
-from overdue.records import Letter
+from overdue.model.findings import Finding
+from overdue.model.library import Library
+from overdue.model.markdown import MARKUP
+from overdue.model.records import Letter
 
 PASSES = Edit("practices/home-visit.yml", "能上门，不能硬闯。", "能上门，不能硬闯（除非你同意）。")
 FAILS = Edit("practices/home-visit.yml", "能上门，不能硬闯。", "能上门<script>alert(1)</script>。")

@@ -7,9 +7,9 @@ import re
 from collections.abc import Iterator
 
 from overdue.checks import Edit
-from overdue.findings import Finding, did_you_mean
-from overdue.library import Library
-from overdue.records import Source
+from overdue.model.findings import Finding, did_you_mean
+from overdue.model.library import Library
+from overdue.model.records import Source
 
 PASSES = Edit("practices/home-visit.yml", "basis: [some-law#12]", "basis: [some-law#12, some-standard#visits]")
 FAILS = Edit("practices/home-visit.yml", "basis: [some-law#12]", "basis: [some-law#13]")

@@ -7,8 +7,8 @@ import re
 from collections.abc import Iterator
 
 from overdue.checks import Edit
-from overdue.findings import Finding
-from overdue.library import Library
+from overdue.model.findings import Finding
+from overdue.model.library import Library
 
 PASSES = Edit(
     "practices/home-visit.yml",

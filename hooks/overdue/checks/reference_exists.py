@@ -6,10 +6,10 @@ import datetime as dt
 from collections.abc import Iterator
 
 from overdue.checks import Edit
-from overdue.findings import Finding, did_you_mean
-from overdue.library import Library, Record
-from overdue.records import Consequence, Factcheck
-from overdue.yamlfile import Location
+from overdue.model.findings import Finding, did_you_mean
+from overdue.model.library import Library, Record
+from overdue.model.records import Consequence, Factcheck
+from overdue.model.yamlfile import Location
 
 PASSES = Edit("practices/home-visit.yml", "rights: [privacy]", "rights: [privacy]\nsee: [terms/overdue]")
 FAILS = Edit("practices/home-visit.yml", "rights: [privacy]", "rights: [privcy]")

@@ -6,9 +6,9 @@ import datetime as dt
 from collections.abc import Iterator
 
 from overdue.checks import Edit
-from overdue.findings import Finding
-from overdue.library import Library
-from overdue.numbers import Number, differences
+from overdue.model.findings import Finding
+from overdue.model.library import Library
+from overdue.model.numbers import Number, differences
 
 PASSES = Edit(
     "practices/home-visit.yml", "三年内有效。, en: Valid for 3 years.", "3年内有效。, en: Valid for three years."

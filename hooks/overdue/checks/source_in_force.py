@@ -6,9 +6,9 @@ import datetime as dt
 from collections.abc import Iterator
 
 from overdue.checks import Edit
-from overdue.findings import Finding
-from overdue.library import Library
-from overdue.records import Claim
+from overdue.model.findings import Finding
+from overdue.model.library import Library
+from overdue.model.records import Claim
 
 PASSES = Edit("sources/some-law.yml", "ended: null", "ended: 2999-12-31")
 FAILS = Edit("sources/some-law.yml", "ended: null", "ended: 2022-12-31")

@@ -7,9 +7,9 @@ from collections.abc import Iterator
 from itertools import pairwise
 
 from overdue.checks import Edit
-from overdue.findings import Finding
-from overdue.library import Library, Record
-from overdue.records import Days, Stage
+from overdue.model.findings import Finding
+from overdue.model.library import Library, Record
+from overdue.model.records import Days, Stage
 
 PASSES = Edit("stages/late.yml", "from: 1, to: null", "from: 1, to:  null")
 FAILS = Edit("stages/late.yml", "from: 1, to: null", "from: 2, to: null")

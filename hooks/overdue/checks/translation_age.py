@@ -6,9 +6,9 @@ import datetime as dt
 from collections.abc import Iterator
 
 from overdue.checks import Edit
-from overdue.findings import Finding, short
-from overdue.library import Library
-from overdue.translations import aged
+from overdue.model.findings import Finding, short
+from overdue.model.library import Library
+from overdue.model.translations import aged
 
 PASSES = Edit(
     "lenders/bank.yml",

@@ -6,9 +6,9 @@ import datetime as dt
 from collections.abc import Iterator
 
 from overdue.checks import Edit
-from overdue.findings import Finding
-from overdue.library import Library
-from overdue.records import Claim, Deadline
+from overdue.model.findings import Finding
+from overdue.model.library import Library
+from overdue.model.records import Claim, Deadline
 
 SECOND = "  - {id: ID, zh: 再次书面异议, en: another objection, length: 15, unit: day, from: {zh: 收到之日, en: the day you receive it}, basis: [some-law#12]}\nsteps:"  # noqa: E501
 PASSES = Edit("remedies/negotiate.yml", "steps:", SECOND.replace("ID", "again"))

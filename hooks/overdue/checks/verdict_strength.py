@@ -6,9 +6,9 @@ import datetime as dt
 from collections.abc import Iterator
 
 from overdue.checks import Edit
-from overdue.findings import Finding
-from overdue.library import Library, Record
-from overdue.records import Practice
+from overdue.model.findings import Finding
+from overdue.model.library import Library, Record
+from overdue.model.records import Practice
 
 PASSES = Edit("practices/home-visit.yml", "verdict: restricted", "verdict: illegal")
 FAILS = Edit("practices/calls.yml", "verdict: departs", "verdict: {bank: illegal, other: departs}")

@@ -7,8 +7,8 @@ import re
 from collections.abc import Iterator
 
 from overdue.checks import Edit
-from overdue.findings import Finding
-from overdue.library import Library
+from overdue.model.findings import Finding
+from overdue.model.library import Library
 
 PASSES = Edit("practices/calls.yml", "夜里打电话不符合国家标准。", "夜里打电话不符合国家标准，但不等于违法。")
 FAILS = Edit("practices/calls.yml", "夜里打电话不符合国家标准。", "夜里打电话是违法的。")

@@ -1,0 +1,1 @@
+"""What helps those who edit: canonical form, skeletons, reading aloud, differences, editor schemas."""

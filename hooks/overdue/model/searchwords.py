@@ -1,0 +1,105 @@
+"""The words of `data/search.yml`: what people type, and what the search takes it for. Editable without code."""
+
+from __future__ import annotations
+
+from collections.abc import Collection, Iterable, Iterator
+from typing import Annotated
+
+from pydantic import BaseModel, ConfigDict, Field, StringConstraints
+
+from overdue.model.findings import Finding, did_you_mean, short
+from overdue.model.vocabulary import LANGS, Lang, Vocabulary
+from overdue.model.yamlfile import Location, YamlFile
+
+Entry = Annotated[str, StringConstraints(min_length=1, strip_whitespace=True)]
+
+
+class _Model(BaseModel):
+    model_config = ConfigDict(extra="forbid", frozen=True)
+
+
+class Variants(_Model):
+    """For each language, a word and the words that stand for it."""
+
+    zh: dict[str, tuple[Entry, ...]] = Field(default_factory=dict)
+    en: dict[str, tuple[Entry, ...]] = Field(default_factory=dict)
+
+    def __getitem__(self, lang: Lang) -> dict[str, tuple[str, ...]]:
+        """Return the words of one language."""
+        return self.zh if lang == "zh" else self.en
+
+
+class WordList(_Model):
+    """A list of words in each language."""
+
+    zh: tuple[Entry, ...] = ()
+    en: tuple[Entry, ...] = ()
+
+    def __getitem__(self, lang: Lang) -> tuple[str, ...]:
+        """Return the words of one language."""
+        return self.zh if lang == "zh" else self.en
+
+
+class SearchWords(_Model):
+    """All word lists of the search; a missing list is empty."""
+
+    slips: Variants = Variants()
+    """Slips of the keyboard: always read as the word they stand under."""
+    same: Variants = Variants()
+    """Words that mean the same to someone who searches: all are read as the first."""
+    products: Variants = Variants()
+    """Names of products, under the words of what they are: searched for as both."""
+    pinyin: dict[str, Entry] = Field(default_factory=dict)
+    stop: WordList = WordList()
+    """Words that say nothing about the page wanted; they are skipped."""
+    despair: WordList = WordList()
+    """Words after which crisis help comes above everything."""
+    late: WordList = WordList()
+    """Words that make a number of days a number of days past due."""
+    sections: dict[str, WordList] = Field(default_factory=dict)
+    """For a section of a page, the words that ask for it."""
+    kinds: dict[str, WordList] = Field(default_factory=dict)
+    """For a kind of page, the words that ask for it."""
+
+    def reads(self, lang: Lang) -> dict[str, str]:
+        """Return for each variant the word it is read as; words that say nothing are read as nothing."""
+        found = {
+            variant: word
+            for words in (self.same[lang], self.slips[lang])
+            for word, variants in words.items()
+            for variant in variants
+        }
+        return found | (dict.fromkeys(self.stop[lang], "") if lang == "zh" else {})
+
+
+def faults(words: SearchWords, file: YamlFile, vocabulary: Vocabulary) -> Iterator[Finding]:
+    """Yield a finding for each word read in two ways, each key that is no pinyin, each undeclared section or kind."""
+    for lang in LANGS:
+        yield from _doubtful(words, lang, file)
+    for pinyin in words.pinyin:
+        if not (pinyin.isascii() and pinyin.isalpha() and pinyin.islower()):
+            yield _finding(file, ("pinyin", pinyin), short(pinyin), "lower-case letters without spaces, such as 'yuqi'")
+    yield from _undeclared("sections", words.sections, vocabulary.sections, file)
+    yield from _undeclared("kinds", words.kinds, vocabulary.kinds, file)
+
+
+def _doubtful(words: SearchWords, lang: Lang, file: YamlFile) -> Iterator[Finding]:
+    seen: dict[str, str] = {}
+    for name, groups in (("slips", words.slips[lang]), ("same", words.same[lang])):
+        for word, variants in groups.items():
+            for index, variant in enumerate(variants):
+                if seen.setdefault(variant, word) != word or variant == word:
+                    expected = "a variant that stands for one other word"
+                    yield _finding(file, (name, lang, word, index), short(variant), expected)
+
+
+def _undeclared(name: str, keys: Iterable[str], known: Collection[str], file: YamlFile) -> Iterator[Finding]:
+    for key in keys:
+        if key not in known:
+            expected = f"one that vocabulary.yml declares{did_you_mean(key, known)}"
+            yield _finding(file, (name, key), f"the undeclared {short(key)}", expected)
+
+
+def _finding(file: YamlFile, at: Location, found: str, expected: str) -> Finding:
+    dotted = "search" + "".join(f"[{part}]" if isinstance(part, int) else f".{part}" for part in at)
+    return Finding(file.path, *file.mark(at), dotted, found, expected)

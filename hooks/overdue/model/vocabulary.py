@@ -1,0 +1,122 @@
+"""The controlled words of `data/vocabulary.yml`: kinds, sections, verdicts, forces, lenders, audiences, topics."""
+
+from __future__ import annotations
+
+from typing import Annotated, Literal
+
+from pydantic import AfterValidator, BaseModel, ConfigDict, Field, model_validator
+
+from overdue.model.markdown import MARKUP
+
+Lang = Literal["zh", "en"]
+LANGS: tuple[Lang, Lang] = ("zh", "en")
+
+
+def _plain(text: str) -> str:
+    if MARKUP.search(text):
+        raise ValueError("plain words: no markup, link or script")
+    return text
+
+
+Plain = Annotated[str, Field(min_length=1), AfterValidator(_plain)]
+
+
+class Word(BaseModel):
+    """A word in both languages."""
+
+    model_config = ConfigDict(extra="forbid", frozen=True)
+    zh: Plain
+    en: Plain
+
+    def __getitem__(self, lang: Lang) -> str:
+        """Return the word in one language."""
+        return self.zh if lang == "zh" else self.en
+
+
+class Section(Word):
+    """A section of a page: its heading, whether its statements need a basis, and how they are laid out."""
+
+    basis: Literal["required", "optional", "none"]
+    layout: Literal["bullets", "checklist", "steps", "quotes", "prose"]
+
+
+class Kind(BaseModel):
+    """A kind of record: its folder, its names, and which sections and relations its records have."""
+
+    model_config = ConfigDict(extra="forbid", frozen=True)
+    folder: str = Field(pattern=r"^[a-z]+$")
+    zh: Plain
+    en: Plain
+    zh_plural: Plain
+    en_plural: Plain
+    sections: tuple[str, ...]
+    relations: tuple[str, ...]
+
+    @property
+    def name(self) -> Word:
+        """The kind's name for one record."""
+        return Word(zh=self.zh, en=self.en)
+
+    @property
+    def plural(self) -> Word:
+        """The kind's name for the list of its records."""
+        return Word(zh=self.zh_plural, en=self.en_plural)
+
+    @property
+    def section_ids(self) -> tuple[str, ...]:
+        """The ids of the kind's sections, in the order of the page."""
+        return tuple(name.rstrip("*") for name in self.sections)
+
+    @property
+    def relation_ids(self) -> tuple[str, ...]:
+        """The keys of the kind's relations."""
+        return tuple(name.rstrip("*") for name in self.relations)
+
+
+class Verdict(Word):
+    """What may be said of a practice."""
+
+    shape: str
+    rank: int
+
+
+class Force(Word):
+    """How binding an instrument is, and the strongest verdict that may rest on it alone."""
+
+    note: Word
+    may_forbid: str
+
+
+class Vocabulary(BaseModel):
+    """All controlled words. The order in the file is the order on the pages."""
+
+    model_config = ConfigDict(extra="forbid", frozen=True)
+    sections: dict[str, Section]
+    kinds: dict[str, Kind]
+    forces: dict[str, Force]
+    seen: dict[str, Word]
+    verdicts: dict[str, Verdict]
+    claim_verdicts: dict[str, Word]
+    lenders: dict[str, Word]
+    audiences: dict[str, Word]
+    topics: dict[str, Word]
+    events: dict[str, Word]
+    severities: dict[str, Word]
+    units: dict[str, Word]
+
+    @model_validator(mode="after")
+    def _refers_to_itself(self) -> Vocabulary:
+        folders = {kind.folder for kind in self.kinds.values()} | {"see", "about"}
+        for name, kind in self.kinds.items():
+            if unknown := set(kind.section_ids) - set(self.sections):
+                raise ValueError(f"kind '{name}' has the undeclared section '{min(unknown)}'")
+            if unknown := set(kind.relation_ids) - folders:
+                raise ValueError(f"kind '{name}' has the relation '{min(unknown)}', which is no folder")
+        for name, force in self.forces.items():
+            if force.may_forbid not in self.verdicts:
+                raise ValueError(f"force '{name}' may forbid '{force.may_forbid}', which is no verdict")
+        return self
+
+    def kind_of_folder(self, folder: str) -> str | None:
+        """Return the kind whose records live in `folder`."""
+        return next((name for name, kind in self.kinds.items() if kind.folder == folder), None)

@@ -1,0 +1,186 @@
+"""Reads one YAML file into plain values, remembering where each of them stands.
+
+Every scalar stays text: `no`, `010` and `2020-05-28` mean what the model makes of them, not what YAML 1.1 guesses.
+The file is untrusted: size, depth, anchors and tags are bounded before anything is built from it.
+"""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Iterator
+from dataclasses import dataclass, field
+from pathlib import Path
+from typing import Any
+
+import yaml
+
+from overdue.model.findings import Finding, short
+
+try:
+    from yaml import CSafeLoader as _Loader
+except ImportError:  # PyYAML built without libyaml: slower, same results
+    from yaml import SafeLoader as _Loader  # type: ignore[assignment]
+
+MAX_BYTES = 512 * 1024
+MAX_DEPTH = 12
+NULLS = {"", "null", "~"}
+
+Location = tuple[str | int, ...]
+"""Path of keys and indexes from the top of the file, such as `("rule", 0, "zh")`."""
+Mark = tuple[int, int]
+"""Line and column, 1-based."""
+
+
+@dataclass(frozen=True)
+class YamlFile:
+    """A file's values and the mark of each."""
+
+    path: str
+    values: dict[str, Any] = field(default_factory=dict)
+    marks: dict[Location, Mark] = field(default_factory=dict)
+
+    def mark(self, location: Location) -> Mark:
+        """Return the mark of a location, or of the nearest thing that encloses it."""
+        while location and location not in self.marks:
+            location = location[:-1]
+        return self.marks.get(location, (1, 1))
+
+
+class _Fault(Exception):
+    """A fault that ends the reading of this file."""
+
+    def __init__(self, mark: Mark, found: str, expected: str) -> None:
+        super().__init__(found)
+        self.mark, self.found, self.expected = mark, found, expected
+
+
+def read_yaml(root: Path, path: Path) -> tuple[YamlFile, list[Finding]]:
+    """Read `path` and return its values with marks, and the findings; a file with a finding has no values."""
+    name = path.relative_to(root).as_posix()
+    result = YamlFile(name)
+    faults: list[_Fault] = []
+    text = ""
+    try:
+        text = _decode(path)
+        _refuse_tricks(text)
+        node = yaml.compose(text, _Loader)
+        if not isinstance(node, yaml.MappingNode):
+            raise _Fault((1, 1), "a file that is not a mapping of keys", "a record such as 'title: {zh: …, en: …}'")
+        result.values.update(_build(node, (), result.marks, faults))
+    except _Fault as fault:
+        faults.append(fault)
+    except yaml.YAMLError as error:
+        faults.append(_syntax(error, text))
+    if faults:
+        result.values.clear()
+    findings = [Finding(name, *fault.mark, path.stem, fault.found, fault.expected) for fault in faults]
+    return result, findings
+
+
+def _decode(path: Path) -> str:
+    data = path.read_bytes()
+    if len(data) > MAX_BYTES:
+        raise _Fault((1, 1), f"a file of {len(data)} bytes", f"at most {MAX_BYTES}")
+    try:
+        text = data.decode("utf-8-sig")
+    except UnicodeDecodeError as error:
+        before = data[: error.start]
+        mark = (before.count(b"\n") + 1, error.start - before.rfind(b"\n"))
+        found = f"the byte 0x{data[error.start]:02x}, which is not UTF-8"
+        raise _Fault(mark, found, "a file saved as UTF-8") from error
+    if not text.strip():
+        raise _Fault((1, 1), "an empty file", "a record such as 'title: {zh: …, en: …}'")
+    return text
+
+
+def _refuse_tricks(text: str) -> None:
+    """Refuse what could make a small file large or run code, before any value is built."""
+    depth = 0
+    for event in yaml.parse(text, _Loader):
+        start = event.start_mark
+        mark = (start.line + 1, start.column + 1) if start else (1, 1)
+        depth += isinstance(event, yaml.CollectionStartEvent) - isinstance(event, yaml.CollectionEndEvent)
+        if depth > MAX_DEPTH:
+            raise _Fault(mark, f"values nested more than {MAX_DEPTH} deep", "a flat record")
+        if isinstance(event, yaml.AliasEvent):
+            raise _Fault(mark, f"the alias '*{event.anchor}'", "the value written out: aliases are not allowed")
+        if isinstance(event, yaml.NodeEvent) and event.anchor:
+            raise _Fault(mark, f"the anchor '&{event.anchor}'", "a plain value: anchors are not allowed")
+        if isinstance(event, (yaml.ScalarEvent, yaml.CollectionStartEvent)) and event.tag:
+            raise _Fault(mark, f"the tag '{event.tag}'", "a plain value: tags are not allowed")
+
+
+def _syntax(error: yaml.YAMLError, text: str) -> _Fault:
+    """Return the fault where it was made, which is often before the place where the reader stumbled."""
+    last, open_quote = _scanned(text)
+    mark = getattr(error, "problem_mark", None)
+    problem = getattr(error, "problem", None) or getattr(error, "reason", None) or str(error).splitlines()[0]
+    if open_quote:
+        mark, problem = open_quote, "a quotation mark that is not closed"
+    elif str(getattr(error, "context", None)) in ("while scanning a simple key", "while scanning a quoted scalar"):
+        mark = error.context_mark  # type: ignore[attr-defined]
+    elif mark and last and last.start_mark.line < mark.line == last.end_mark.line:
+        mark = last.start_mark  # a line that lost its colon runs on into the next key
+    where = (mark.line + 1, mark.column + 1) if mark else (1, 1)
+    expected = next((hint for words, hint in HINTS.items() if words in problem), HINTS[""])
+    return _Fault(where, f"YAML that cannot be read ({problem})", expected)
+
+
+HINTS = {
+    "mapping values are not allowed": "a text with ': ' in it to stand in double quotes",
+    "did not find expected key": 'keys, and the \'-\' of a list, exactly below each other; a quote inside "…" as \\"',
+    "did not find expected '-'": "every '-' of a list exactly below the one before",
+    "cannot start any token": "spaces instead of tabs, and a text that begins with @, %, ` in double quotes",
+    "": "valid YAML: check indentation, quotes and colons",
+}
+"""What most often leads to a message of the YAML parser."""
+
+
+KEY = re.compile(r"\n(?:\s+(?:- )?\{?(?:zh|en|basis|valid|lenders|id|verdict|why|see):\s|[a-z]+:)")
+"""The next line of a file that a quotation should not hold: a key at the margin, or one that statements have."""
+
+
+def _scanned(text: str) -> tuple[yaml.ScalarToken | None, yaml.Mark | None]:
+    """Return the last scalar, if no value, of the part that makes sense, and where a quotation swallows keys."""
+    last = before = None
+    try:
+        for token in yaml.scan(text, _Loader):
+            if isinstance(token, yaml.ScalarToken):
+                last = None if isinstance(before, yaml.ValueToken | yaml.BlockEntryToken) else token
+                start, end = token.start_mark, token.end_mark
+                lines = text.splitlines(keepends=True)[start.line : end.line + 1] if end.line > start.line else []
+                if token.style in ("'", '"') and KEY.search("\n".join(["", *lines[1:]])):
+                    return last, start
+            before = token
+    except yaml.YAMLError:
+        pass
+    return last, None
+
+
+def _build(node: yaml.Node, at: Location, marks: dict[Location, Mark], faults: list[_Fault]) -> Any:
+    marks.setdefault(at, (node.start_mark.line + 1, node.start_mark.column + 1))
+    if isinstance(node, yaml.MappingNode):
+        return dict(_pairs(node, at, marks, faults))
+    if isinstance(node, yaml.SequenceNode):
+        return [_build(child, (*at, index), marks, faults) for index, child in enumerate(node.value)]
+    assert isinstance(node, yaml.ScalarNode)
+    return None if not node.style and node.value in NULLS else node.value
+
+
+def _pairs(
+    node: yaml.MappingNode, at: Location, marks: dict[Location, Mark], faults: list[_Fault]
+) -> Iterator[tuple[str, Any]]:
+    seen: dict[str, int] = {}
+    for key_node, value_node in node.value:
+        mark = (key_node.start_mark.line + 1, key_node.start_mark.column + 1)
+        if not isinstance(key_node, yaml.ScalarNode):
+            faults.append(_Fault(mark, "a key that is not a word", "a plain key"))
+            continue
+        key = key_node.value
+        if key in seen:
+            found = f"the key {short(key)} a second time (first on line {seen[key]})"
+            faults.append(_Fault(mark, found, "each key once"))
+            continue
+        seen[key] = mark[0]
+        marks[(*at, key)] = mark
+        yield key, _build(value_node, (*at, key), marks, faults)

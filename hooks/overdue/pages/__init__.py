@@ -1,0 +1,1 @@
+"""The pages: a library in, Markdown by path out."""
