@@ -16,6 +16,7 @@ from overdue.checks import Edit
 
 ROOT = Path(__file__).parent.parent
 EXAMPLE = Path(__file__).parent / "example" / "data"
+NODE = Path(__file__).parent / "node"
 FLAGS = [
     "--headless",
     "--no-sandbox",
@@ -94,6 +95,19 @@ def served(site: Path) -> Iterator[str]:
 
     with serve(site) as address:
         yield address
+
+
+@pytest.fixture(scope="session")
+def npm() -> Path:
+    """What tests take from npm, in the versions of the lock file: the checkers of HTML and of types."""
+    modules = NODE / "node_modules"
+    lock = NODE / "package-lock.json"
+    seen = modules / ".package-lock.json"
+    if not seen.is_file() or seen.stat().st_mtime < lock.stat().st_mtime:
+        command = ["npm", "ci", "--silent", "--no-audit", "--no-fund", "--ignore-scripts"]
+        done = subprocess.run(command, cwd=NODE, capture_output=True, text=True, check=False, timeout=300)
+        assert done.returncode == 0, done.stderr
+    return modules
 
 
 @pytest.fixture

@@ -10,25 +10,18 @@ from pathlib import Path
 
 import pytest
 
-from conftest import ROOT
-
-JAR = ROOT / "tests" / "nu" / "node_modules" / "vnu-jar" / "build" / "dist" / "vnu.jar"
 AUDIT = bool(os.environ.get("OVERDUE_AUDIT"))
 SAMPLE = 2
 """Pages of each folder."""
 
+MISSING = [name for name in ("java", "npm") if not shutil.which(name)]
+pytestmark = pytest.mark.skipif(bool(MISSING), reason="not installed; .ci/run installs default-jre-headless and npm")
+
 
 @pytest.fixture(scope="module")
-def jar() -> Path:
-    """The checker; npm brings the pinned version once."""
-    missing = [name for name in ("java", "npm") if not shutil.which(name)]
-    if missing:
-        pytest.skip(f"{' and '.join(missing)} not installed; .ci/run installs default-jre-headless and npm")
-    if not JAR.is_file():
-        command = ["npm", "ci", "--silent", "--no-audit", "--no-fund", "--ignore-scripts"]
-        done = subprocess.run(command, cwd=ROOT / "tests" / "nu", capture_output=True, text=True, timeout=300)
-        assert JAR.is_file(), done.stderr
-    return JAR
+def jar(npm: Path) -> Path:
+    """The checker."""
+    return npm / "vnu-jar" / "build" / "dist" / "vnu.jar"
 
 
 def chosen(pages: list[Path]) -> list[Path]:

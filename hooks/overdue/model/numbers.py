@@ -8,6 +8,7 @@ from __future__ import annotations
 import re
 from dataclasses import dataclass
 from decimal import Decimal
+from functools import cache
 
 from overdue.model.vocabulary import Lang
 
@@ -25,6 +26,7 @@ class Numbers:
     """Other number words: the other language may have them."""
 
 
+@cache
 def numbers(text: str, lang: Lang) -> Numbers:
     """Return the numbers of a text."""
     return _chinese(text) if lang == "zh" else _english(text)
@@ -142,6 +144,7 @@ EN_ADVERBS = {
     "third": 3,
     "fourth": 4,
 }
+EN_ADVERB = re.compile(rf"\b(?:{'|'.join(EN_ADVERBS)})\b")
 EN_WORD = "|".join([*EN_ONES, *EN_TENS, *EN_SCALES])
 EN_UNIT = "(?:working |calendar )?(?:days?|weeks?|months?|years?|hours?|minutes?|times|yuan|percent|per cent)"
 EN_RUN = re.compile(rf"\b((?:{EN_WORD})(?:(?: and |[ -])(?:{EN_WORD}))*)\b(?=([ -]{EN_UNIT}\b)?)")
@@ -156,7 +159,7 @@ def _english(text: str) -> Numbers:
     stated |= {Decimal(EN_MONTHS[before or after]) for before, after in EN_MONTH.findall(text)}
     for digits, scale in EN_SCALED.findall(text):
         stated.add(_plain(_decimal(digits) * EN_SCALES.get(scale, 1)))
-    passing: set[Number] = {Decimal(value) for word, value in EN_ADVERBS.items() if re.search(rf"\b{word}\b", text)}
+    passing: set[Number] = {Decimal(EN_ADVERBS[word]) for word in EN_ADVERB.findall(text)}
     for run, unit in EN_RUN.findall(EN_SCALED.sub(" ", text)):
         value = _plain(_english_value(run))
         (stated if unit and value > 1 else passing).add(value)
