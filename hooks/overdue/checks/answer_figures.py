@@ -43,6 +43,6 @@ def _figures(text: str) -> set[Number]:
 def _rested_on(record: Record, library: Library) -> set[Number]:
     points = [library.point(basis) for _, statement in record.cited() for basis in statement.basis]
     cited = [statement for _, statement in record.cited() if statement.basis]
-    own = [text for _, text in record.texts() if text is not record.body.answer and text not in cited]
+    own = [text for _, text in record.texts if text is not record.body.answer and text not in cited]
     found = [numbers(text.zh, "zh") for text in (*filter(None, points), *own)]
     return {value for each in found for value in (*each.stated, *each.passing)}
