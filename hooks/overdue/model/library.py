@@ -99,10 +99,11 @@ class Record:
 
     def holds(self, pattern: re.Pattern[str]) -> bool:
         """Say whether any string may match: one look at all of them, which spares most rules a look at each."""
-        return pattern.search(self._wording) is not None
+        return pattern.search(self.wording) is not None
 
     @cached_property
-    def _wording(self) -> str:
+    def wording(self) -> str:
+        """All strings, a line each."""
         return "\n".join(value for _, value in self.strings)
 
     def cited(self) -> Iterator[tuple[Location, Statement | Claim]]:

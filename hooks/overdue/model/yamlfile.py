@@ -17,10 +17,8 @@ import yaml
 
 from overdue.model.findings import Finding, short
 
-try:
-    from yaml import CSafeLoader as _Loader
-except ImportError:  # PyYAML built without libyaml: slower, same results
-    from yaml import SafeLoader as _Loader  # type: ignore[assignment]
+FastLoader: type[yaml.SafeLoader | yaml.CSafeLoader] = getattr(yaml, "CSafeLoader", yaml.SafeLoader)
+"""PyYAML built without libyaml lacks the fast one: slower, same results."""
 
 MAX_BYTES = 512 * 1024
 MAX_DEPTH = 12
@@ -94,7 +92,7 @@ class _Reader:
     """Builds values while the file is parsed, so that what could make a small file large is refused before it does."""
 
     def __init__(self, text: str, marks: dict[Location, Mark], faults: list[_Fault]) -> None:
-        self._events: Iterator[yaml.Event] = yaml.parse(text, _Loader)
+        self._events: Iterator[yaml.Event] = yaml.parse(text, FastLoader)
         self._marks, self._faults = marks, faults
         self._depth = 0
 
@@ -202,7 +200,7 @@ def _scanned(text: str) -> tuple[yaml.ScalarToken | None, yaml.Mark | None]:
     """Return the last scalar, if no value, of the part that makes sense, and where a quotation swallows keys."""
     last = before = None
     try:
-        for token in yaml.scan(text, _Loader):
+        for token in yaml.scan(text, FastLoader):
             if isinstance(token, yaml.ScalarToken):
                 last = None if isinstance(before, yaml.ValueToken | yaml.BlockEntryToken) else token
                 start, end = token.start_mark, token.end_mark
