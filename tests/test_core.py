@@ -124,7 +124,7 @@ def test_judging_some_records_leaves_the_others_to_be_referred_to(example: Path)
     [
         ("remedies/negotiate.yml", (", basis: [some-law#12]}\nsteps", "}\nsteps"), "a deadline without a basis"),
         ("letters/stop.yml", ("我叫{name}。", "我叫{name}}。"), "a lone '}'"),
-        ("practices/home-visit.yml", ("en: A video.", "en: A video!"), "'!'; expected a calm sentence"),
+        ("practices/home-visit.yml", ("en: A video.", "en: A video!"), "; expected a calm sentence"),
         ("practices/home-visit.yml", ("rights: [privacy]", "see: [practices/home-visit]"), "which is this record"),
         ("sources/some-law.yml", ("effective: 2021-01-01", "effective: 2999-01-01"), "not in force before 2999-01-01"),
         ("sources/some-law.yml", ("effective: 2021-01-01", "effective: soon"), "a date that exists"),

@@ -50,7 +50,7 @@ def findings(example: Path, edit: Edit) -> list[str]:
         ("more: [stages/late]", "more: [stages/late, stages/early, stages/sued, terms/overdue]", "no more than 3"),
         ("to: longer}\noutcomes", "to: papers}\noutcomes", "'papers', which comes before"),
         ("to: visit}", "to: phone}", "outcomes.visit: a page that no choice leads to"),
-        ("en: A summons", "en: A summons!", "'!'; expected a calm sentence"),
+        ("en: A summons", "en: A summons!", "; expected a calm sentence"),
         ("zh: 才一天", "zh: 才3天", "3 only in Chinese"),
         ("by_lender: [bank]", "by_lender: [bnak]", "'lenders/bnak', which does not exist"),
         ("  late: {zh: 逾期, en: Late}\n", "", "paths.short: no name for the stage 'late'"),

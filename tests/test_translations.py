@@ -39,8 +39,19 @@ def test_one_language_changed_alone_is_a_finding_that_shows_both(example: Path) 
     assert found(example) == [
         "data/lenders/bank.yml:6:6: bank.do[0].zh: "
         "only the Chinese was changed: zh '先找出合同。', en 'Find the contract.'; "
-        "expected the English changed as well, or 'overdue ok lenders/bank' once both say the same"
+        "expected the English changed as well, or, once both say the same, "
+        "the line 'lenders/bank 5eb57e8f ca382bfd' in data/translations.txt, which 'overdue ok lenders/bank' writes"
     ]
+
+
+def test_the_line_that_the_finding_shows_confirms_without_a_command(example: Path) -> None:
+    edit(example, ("找出合同", "先找出合同"))
+    [finding] = found(example)
+    line = re.search(r"the line '([^']*)'", finding)
+    assert line
+    with (example / FILE).open("a", encoding="utf-8") as stream:
+        stream.write(line[1])
+    assert found(example) == []
 
 
 def test_both_changed_moved_or_new_is_no_finding(example: Path) -> None:

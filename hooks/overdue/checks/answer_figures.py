@@ -1,4 +1,4 @@
-"""A figure of the short answer is one that its page rests on, so that no old number stays on top when a rule changes."""
+"""A figure of the short answer is one that its page rests on, so that no old one stays there when a rule changes."""
 
 from __future__ import annotations
 
@@ -11,13 +11,15 @@ from overdue.checks.basis_required import CALENDAR
 from overdue.checks.figures_from_points import EXAMPLE, NAMED
 from overdue.model.findings import Finding
 from overdue.model.library import Library, Record
-from overdue.model.numbers import Number, numbers
+from overdue.model.numbers import Number, listed, numbers
 from overdue.model.records import Source
 
 PASSES = Edit("consequences/penalty.yml", "看合同。, en: ", "3年内可以要求。, en: It can be claimed for 3 years. ")
 FAILS = Edit("consequences/penalty.yml", "看合同。, en: ", "5年内可以要求。, en: It can be claimed for 5 years. ")
 
-FIGURE = re.compile(r"(?!1天)(?<![第\d])[\d.,二两三四五六七八九十百千万]+\s*(?:个?(?:自然日|工作日|月)|日(?!常|子|记)|天(?!天)|年|元|倍|岁|%)")
+FIGURE = re.compile(
+    r"(?!1天)(?<![第\d])[\d.,二两三四五六七八九十百千万]+\s*(?:个?(?:自然日|工作日|月)|日(?!常|子|记)|天(?!天)|年|元|倍|岁|%)"
+)
 """A period, an amount, an age, a rate."""
 NO_RULE = re.compile("俗称|行话|内部说法|行业按")
 """The answer says itself that its figures are how people speak, and no rule."""
@@ -30,9 +32,8 @@ def run(library: Library, as_of: dt.date) -> Iterator[Finding]:
         if isinstance(record.body, Source) or EXAMPLE.search(answer) or NO_RULE.search(answer):
             continue
         if (figures := _figures(answer)) and (extra := figures - _rested_on(record, library)):
-            listed = ", ".join(sorted(value if isinstance(value, str) else f"{value:f}" for value in extra))
-            expected = "a figure of a point that the page cites, or of one of its own sentences without a basis"
-            yield record.finding(("answer", "zh"), f"the figure {listed}", expected)
+            expected = "a figure of a point that the page cites, or of a sentence of it that needs none"
+            yield record.finding(("answer", "zh"), f"the figure {listed(extra)}", expected)
 
 
 def _figures(text: str) -> set[Number]:

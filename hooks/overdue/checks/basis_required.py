@@ -19,7 +19,7 @@ PASSES = Edit(
 FAILS = Edit("practices/home-visit.yml", "写下来的时间和人数。", "15日内要答复。")
 
 FIGURE = re.compile(
-    r"(?<!第)[\d二两三四五六七八九十百千万]\s*(?:个?(?:自然日|工作日|月)|日(?!常|子|记)|天(?!天)|年|元|倍|%)|%"
+    r"(?<!第)[\d二两三四五六七八九十百千万]+\s*(?:个?(?:自然日|工作日|月)|日(?!常|子|记)|天(?!天)|年|元|倍|%)|%"
 )
 """A figure that a rule would fix: a period, an amount, a rate."""
 CALENDAR = re.compile(r"\d{4}\s*年(?:\d{1,2}\s*月)?(?:\d{1,2}\s*日)?")

@@ -10,7 +10,7 @@ from decimal import Decimal
 from overdue.checks import Edit
 from overdue.model.findings import Finding
 from overdue.model.library import Library
-from overdue.model.numbers import Number, numbers
+from overdue.model.numbers import Number, listed, numbers
 from overdue.model.records import Channel, Deadline, Statement
 
 PASSES = Edit(
@@ -40,15 +40,15 @@ def run(library: Library, as_of: dt.date) -> Iterator[Finding]:
         for location, statement in record.cited():
             if not isinstance(statement, Statement) or not statement.basis or EXAMPLE.search(statement.zh):
                 continue
-            points = [library.point(basis) for basis in statement.basis]
-            stated = [point.zh for point in points if point]
-            if len(stated) == len(points):
-                extra = _figures(statement) - _all(stated) - phones
-                if extra:
-                    figures = ", ".join(sorted(v if isinstance(v, str) else f"{v:f}" for v in extra))
-                    yield record.finding(
-                        (*location, "zh"), f"the figure {figures}", "a figure that a cited point states"
-                    )
+            points = {basis: library.point(basis) for basis in statement.basis}
+            stated = {basis: _all([point.zh]) for basis, point in points.items() if point}
+            if len(stated) == len(points) and (extra := _figures(statement) - set().union(*stated.values()) - phones):
+                yield record.finding((*location, "zh"), f"the figure {listed(extra)}", _expected(stated))
+
+
+def _expected(stated: dict[str, set[Number]]) -> str:
+    told = "; ".join(f"{basis} has {listed(figures) or 'none'}" for basis, figures in stated.items())
+    return f"a figure that a cited point states: {told}"
 
 
 def _figures(statement: Statement) -> set[Number]:

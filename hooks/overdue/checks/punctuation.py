@@ -7,7 +7,7 @@ import re
 from collections.abc import Iterator
 
 from overdue.checks import Edit
-from overdue.model.findings import Finding
+from overdue.model.findings import Finding, around
 from overdue.model.library import Library
 
 PASSES = Edit(
@@ -35,11 +35,15 @@ def run(library: Library, as_of: dt.date) -> Iterator[Finding]:
             for pattern, expected in CHINESE:
                 slip = pattern.search(text.zh)
                 if slip and (record.kind, location, pattern) not in EXEMPT:
-                    yield record.finding((*location, "zh"), f"'{slip[0]}'", expected)
+                    yield record.finding((*location, "zh"), _found(slip), expected)
             english = BRACKETS.sub("", text.en) if "(" in text.en else text.en
             for pattern, expected in ENGLISH:
                 if slip := pattern.search(text.en if pattern is not FULL_WIDTH else english):
-                    yield record.finding((*location, "en"), f"'{slip[0]}'", expected)
+                    yield record.finding((*location, "en"), _found(slip), expected)
+
+
+def _found(slip: re.Match[str]) -> str:
+    return f"'{slip[0]}' in {around(slip.string, *slip.span())}"
 
 
 EXEMPT = {

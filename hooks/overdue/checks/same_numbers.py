@@ -8,7 +8,7 @@ from collections.abc import Iterator
 from overdue.checks import Edit
 from overdue.model.findings import Finding
 from overdue.model.library import Library
-from overdue.model.numbers import Number, differences
+from overdue.model.numbers import differences, listed
 
 PASSES = Edit(
     "practices/home-visit.yml", "三年内有效。, en: Valid for 3 years.", "3年内有效。, en: Valid for three years."
@@ -22,9 +22,6 @@ def run(library: Library, as_of: dt.date) -> Iterator[Finding]:
         for location, text in record.texts:
             only_zh, only_en = differences(text.zh, text.en)
             if only_zh or only_en:
-                found = f"{_list(only_zh)} only in Chinese, {_list(only_en)} only in English"
+                sides = ((only_zh, "Chinese"), (only_en, "English"))
+                found = ", ".join(f"{listed(values)} only in {language}" for values, language in sides if values)
                 yield record.finding(location, found, "the same numbers in both")
-
-
-def _list(values: list[Number]) -> str:
-    return ", ".join(v if isinstance(v, str) else f"{v:f}" for v in values) or "nothing"

@@ -22,7 +22,12 @@ def run(library: Library, as_of: dt.date) -> Iterator[Finding]:
     """Yield a finding for each Chinese text with a character outside GB 2312, which holds the simplified ones only."""
     for record in library.judged:
         for location, text in record.texts:
-            other = {character for character in set(text.zh) - SIMPLIFIED if "㐀" <= character <= "鿿"}
-            if other:
-                found = f"'{''.join(sorted(other, key=text.zh.index))}'"
-                yield record.finding((*location, "zh"), found, "simplified characters")
+            if other := {character for character in set(text.zh) - SIMPLIFIED if "㐀" <= character <= "鿿"}:
+                found = "".join(sorted(other, key=text.zh.index))
+                yield record.finding((*location, "zh"), f"'{found}'", f"'{_simplified(found)}', simplified characters")
+
+
+def _simplified(characters: str) -> str:
+    from opencc import OpenCC  # type: ignore[import-untyped]  # reads its tables: only where something is wrong
+
+    return str(OpenCC("t2s").convert(characters))

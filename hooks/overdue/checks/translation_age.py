@@ -8,7 +8,7 @@ from collections.abc import Iterator
 from overdue.checks import Edit
 from overdue.model.findings import Finding, short
 from overdue.model.library import Library
-from overdue.model.translations import aged
+from overdue.model.translations import FILE, aged, pair
 
 PASSES = Edit(
     "lenders/bank.yml",
@@ -27,5 +27,7 @@ def run(library: Library, as_of: dt.date) -> Iterator[Finding]:
             zh, en = short(change.text.zh, WIDE), short(change.text.en, WIDE)
             changed, other = ("Chinese", "English") if change.changed == "zh" else ("English", "Chinese")
             found = f"only the {changed} was changed: zh {zh}, en {en}"
-            expected = f"the {other} changed as well, or 'overdue ok {record.ref}' once both say the same"
+            line = " ".join((record.ref, *pair(change.text)))
+            expected = f"the {other} changed as well, or, once both say the same, the line '{line}' in data/{FILE}"
+            expected += f", which 'overdue ok {record.ref}' writes"
             yield record.finding((*change.at, change.changed), found, expected)

@@ -37,3 +37,9 @@ def short(value: object, limit: int = 60) -> str:
     """Return a value as it may stand inside a message: on one line, quoted, cut to `limit` characters."""
     text = " ".join(str(value).split())
     return f"'{text[: limit - 1]}…'" if len(text) > limit else f"'{text}'"
+
+
+def around(text: str, start: int, end: int, width: int = 6) -> str:
+    """Return a place in a text with what stands beside it, quoted, so that it can be found in a long line."""
+    first, last = max(start - width, 0), min(end + width, len(text))
+    return f"'{'…' * (first > 0)}{text[first:last]}{'…' * (last < len(text))}'"

@@ -216,7 +216,7 @@ def _words(model: type[BaseModel], location: Location, file: YamlFile, detail: E
     kind, context = detail["type"], detail.get("ctx", {})
     value = detail["input"]
     if kind == "missing":
-        return f"no '{location[-1]}'", f"the key '{location[-1]}'"
+        return f"no '{location[-1]}'", f"the key '{location[-1]}'{LANGUAGE.get(str(location[-1]), '')}"
     if kind == "extra_forbidden":
         known = _keys(model, location[:-1])
         return f"the unknown key {short(location[-1])}", _one_of(str(location[-1]), known)
@@ -227,6 +227,8 @@ def _words(model: type[BaseModel], location: Location, file: YamlFile, detail: E
         return _seen(value), str(context["error"])
     if kind == "string_pattern_mismatch":
         return _seen(value), PATTERNS[context["pattern"]]
+    if kind == "tuple_type" and isinstance(value, str):
+        return _seen(value), f"a list: {short(f'[{value}]')[1:-1]}"
     if kind in ("too_long", "too_short"):
         return _seen(value), _bound(kind, context)
     return _seen(value), EXPECTED.get(kind, detail["msg"][0].lower() + detail["msg"][1:])
@@ -239,6 +241,7 @@ def _bound(kind: str, context: dict[str, Any]) -> str:
     return "at least one" if least == 1 else f"at least {least}"
 
 
+LANGUAGE = {"zh": ": the same in Chinese", "en": ": the same in English"}
 EXPECTED = {
     "string_type": "a text",
     "string_too_short": "a text that is not empty",

@@ -6,6 +6,7 @@ Some numbers must be matched by the other language, some only may: 一个 and �
 from __future__ import annotations
 
 import re
+from collections.abc import Iterable
 from dataclasses import dataclass
 from decimal import Decimal
 from functools import cache
@@ -38,6 +39,11 @@ def differences(zh: str, en: str) -> tuple[list[Number], list[Number]]:
     only_zh = left.stated - right.stated - right.passing
     only_en = right.stated - left.stated - left.passing
     return sorted(only_zh, key=str), sorted(only_en, key=str)
+
+
+def listed(values: Iterable[Number]) -> str:
+    """Return numbers as people write them, in order."""
+    return ", ".join(sorted((v if isinstance(v, str) else f"{v:f}" for v in values), key=lambda v: (len(v), v)))
 
 
 def _plain(value: Decimal) -> Decimal:

@@ -102,6 +102,7 @@ class _Reader:
         if not isinstance(event, yaml.MappingStartEvent):
             if not isinstance(event, yaml.StreamEndEvent):  # nothing but a comment
                 self._value(event, ())
+                list(self._events)  # a fault of syntax further on says more
             raise _Fault((1, 1), "a file that is not a mapping of keys", "a record such as 'title: {zh: …, en: …}'")
         values: dict[str, Any] = self._value(event, ())
         for event in self._events:
@@ -178,15 +179,36 @@ def _syntax(error: yaml.YAMLError, text: str) -> _Fault:
     elif mark and last and last.start_mark.line < mark.line == last.end_mark.line:
         mark = last.start_mark  # a line that lost its colon runs on into the next key
     where = (mark.line + 1, mark.column + 1) if mark else (1, 1)
+    if slip := _slip(text.splitlines()[where[0] - 1 : where[0]]):
+        column, found, expected = slip
+        return _Fault((where[0], column), found, expected)
     expected = next((hint for words, hint in HINTS.items() if words in problem), HINTS[""])
     return _Fault(where, f"YAML that cannot be read ({problem})", expected)
+
+
+def _slip(lines: list[str]) -> tuple[int, str, str] | None:
+    """Return what a line has that only looks like YAML, with its column: a tab, a colon typed in Chinese."""
+    for line in lines:
+        for pattern, found, expected in SLIPS:
+            if slip := pattern.match(line):
+                return slip.end(), found, expected
+    return None
+
+
+SLIPS = (
+    (re.compile(r"\s*?\t"), "a tab", "spaces: two more for each level"),
+    (re.compile("[ -]*[a-z]+："), "the full-width colon '：' behind a key", "': ', a half-width colon and a space"),
+)
 
 
 HINTS = {
     "mapping values are not allowed": "a text with ': ' in it to stand in double quotes",
     "did not find expected key": 'keys, and the \'-\' of a list, exactly below each other; a quote inside "…" as \\"',
     "did not find expected '-'": "every '-' of a list exactly below the one before",
-    "cannot start any token": "spaces instead of tabs, and a text that begins with @, %, ` in double quotes",
+    "cannot start any token": "a text that begins with @, % or ` in double quotes",
+    "could not find expected ':'": "': ' behind each key, as in 'topics: [early]'",
+    "unexpected end of stream": 'a second " where the text ends; a quote inside it as \\"',
+    "a quotation mark that is not closed": 'a second " where the text ends; a quote inside it as \\"',
     "": "valid YAML: check indentation, quotes and colons",
 }
 """What most often leads to a message of the YAML parser."""
