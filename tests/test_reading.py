@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import io
+import re
 import subprocess
 import sys
 from pathlib import Path
@@ -11,8 +12,9 @@ import pytest
 
 from conftest import EXAMPLE, ROOT
 from overdue.cli import main
-from overdue.editing.changes import Change, as_markdown, since
+from overdue.editing.changes import Change, as_markdown, as_text, since
 from overdue.editing.terminal import Style, columns
+from overdue.editing.words import changed_words
 from overdue.model.load import load
 
 PLAIN = Style(colour=False, width=100)
@@ -116,6 +118,22 @@ def test_why_lists_what_rests_on_a_point(capsys: pytest.CaptureFixture[str]) -> 
         assert citation.statement.en in " ".join(printed.split())
 
 
+def test_why_names_the_short_answers_that_hold_a_figure_of_the_point(
+    example: Path, capsys: pytest.CaptureFixture[str]
+) -> None:
+    assert run(example, "why", "some-law#12") == 0
+    assert "short answer" not in capsys.readouterr().out
+    edit(
+        example / "consequences" / "penalty.yml",
+        "看合同。, en: ",
+        "3年内可以要求。, en: It can be claimed for 3 years. ",
+    )
+    assert run(example, "why", "some-law#12") == 0
+    printed = capsys.readouterr().out
+    assert "1 short answer above those statements holds one of its figures (3, 15):" in printed
+    assert "data/consequences/penalty.yml:2:1: penalty.answer" in printed
+
+
 def test_why_of_a_source_counts_and_of_nothing_says_what_was_meant(capsys: pytest.CaptureFixture[str]) -> None:
     assert run(EXAMPLE, "why", "some-law") == 0
     assert "some-law#" in capsys.readouterr().out
@@ -170,14 +188,54 @@ def test_diff_of_an_unknown_revision_is_a_wrong_call(repository: Path, revision:
     assert run(repository, "diff", "nowhere") == 2
 
 
+def test_diff_marks_the_words_that_changed_in_both_languages() -> None:
+    old, new = changed_words("zh: 保存15年，满15年删除。", "zh: 保存6年，满6年删除。")
+    assert [text for text, changed in old if changed] == ["15", "15"]
+    assert [text for text, changed in new if changed] == ["6", "6"]
+    old, new = changed_words("en: It is kept five whole years.", "en: It is kept for 6 years.")
+    assert [text for text, changed in old if changed] == ["five whole"]
+    assert [text for text, changed in new if changed] == ["for 6"]
+    assert changed_words("en: One thing.", "zh: 完全不同的话") == (
+        [("en: One thing.", False)],
+        [("zh: 完全不同的话", False)],
+    )
+
+
+CHANGE = Change("data/a.yml", "do", ("zh: 5年。", "en: 5 years.", "basis: [a#1]"), ("zh: 6年。", "en: 6 years."))
+
+
+def test_a_comment_puts_new_words_below_the_old_ones_and_marks_them() -> None:
+    assert [line for line in as_markdown([CHANGE]) if line.startswith("<br>")] == [
+        "<br>➖ <code>zh: <del><b>5</b></del>年。</code>",
+        "<br>➕ <code>zh: <ins><b>6</b></ins>年。</code>",
+        "<br>➖ <code>en: <del><b>5</b></del> years.</code>",
+        "<br>➕ <code>en: <ins><b>6</b></ins> years.</code>",
+        "<br>➖ <code>basis: [a#1]</code>",
+    ]
+
+
+def test_a_terminal_shows_marked_words_reversed_and_a_file_nothing_of_it() -> None:
+    seen = "\n".join(as_text([CHANGE], Style(colour=True, width=60)))
+    assert "\033[31m    - zh: \033[7m5\033[27m年。\033[0m" in seen
+    assert "\033[32m    + en: \033[7m6\033[27m years.\033[0m" in seen
+    plain = "\n".join(as_text([CHANGE], Style(colour=False, width=60)))
+    assert plain.isprintable() or set(plain) - {"\n"} == {char for char in plain if char.isprintable()}
+
+
 def test_the_comment_cannot_be_broken_out_of() -> None:
-    change = Change("data/a`<b>.yml", "do", (), ("zh: ```\n</details><script>", "en: ````` @everyone"))
-    lines = list(as_markdown([change]))
-    fences = [line for line in lines if line.startswith("``")]
-    assert fences == ["``````diff", "``````"]
-    assert "<code>data/a&lt;b&gt;.yml</code>" in "\n".join(lines)
-    inside = lines[lines.index("``````diff") + 1 : lines.index("``````")]
-    assert all(line.startswith(("+ ", "@@ ")) for line in inside)
+    evil = "zh: ```\n\n</code></details><script>&#64;\u2028@everyone"
+    change = Change("data/a`<b>.yml", "do</p>", (evil,), (evil + "!", "en: ````` @everyone"))
+    text = "\n".join(as_markdown([change]))
+    assert "<code>data/a`&lt;b&gt;.yml</code>" in text
+    bare = re.sub(r"<code>.*?</code>", "", text)
+    assert "everyone" not in bare
+    assert "&amp;#64;" in text
+    tags = set(re.findall(r"<[^>]*>?", text))
+    names = ("details", "summary", "code", "p", "ins", "del", "b")
+    assert tags <= {"<br>", *(f"<{name}>" for name in names), *(f"</{name}>" for name in names)}
+    block = text[text.index("<p>") : text.index("</p>")]
+    assert "\n\n" not in block
+    assert not re.search(r"[\v\f\x85\u2028\u2029\r]", block)
 
 
 def test_a_comment_that_would_be_too_long_says_what_it_leaves_out() -> None:

@@ -17,6 +17,7 @@ from pathlib import Path
 from typing import Any
 
 from overdue.editing.terminal import Style
+from overdue.editing.words import Part, changed_words
 from overdue.model.load import load_vocabulary
 from overdue.model.vocabulary import Vocabulary
 from overdue.model.yamlfile import read_yaml
@@ -186,9 +187,29 @@ def as_text(changes: list[Change], style: Style) -> Iterator[str]:
             path = change.path
             yield style(path, "bold")
         yield f"  {change.where}"
-        yield from (style(style.wrap(line, "    - ", "      "), "red") for line in _differing(change.old, change.new))
-        yield from (style(style.wrap(line, "    + ", "      "), "green") for line in _differing(change.new, change.old))
+        for sign, parts in _rows(change):
+            text = "".join(style.mark(words) if changed else words for words, changed in parts)
+            yield style(style.wrap(text, f"    {sign} ", "      "), COLOURS[sign])
     yield summary(changes)
+
+
+COLOURS = {"-": "red", "+": "green"}
+
+
+def _rows(change: Change) -> Iterator[tuple[str, list[Part]]]:
+    """Yield each line with its sign, in parts that changed and parts that stayed; new words below the old ones."""
+    new = {_key(line): line for line in _differing(change.new, change.old)}
+    for line in _differing(change.old, change.new):
+        before, after = changed_words(line, new.get(_key(line), line))
+        yield "-", before
+        if new.pop(_key(line), None):
+            yield "+", after
+    yield from (("+", [(line, False)]) for line in new.values())
+
+
+def _key(line: str) -> str:
+    key, colon, _ = line.partition(": ")
+    return key if colon and key.isidentifier() else line
 
 
 def _differing(lines: Lines, others: Lines) -> list[str]:
@@ -213,24 +234,31 @@ def as_markdown(changes: list[Change]) -> Iterator[str]:
 
 
 def _folded(changes: list[Change]) -> Iterator[str]:
-    """Yield the changes of a record. The words are other people's: they stand in a fence that they cannot close."""
-    body = [line for change in changes for line in _diff_lines(change)]
-    ticks = max((len(run) for line in body for run in re.findall("`+", line)), default=0)
-    fence = "`" * max(3, ticks + 1)
-    name = _escaped(changes[0].path.replace("`", ""))
-    yield from ("", f"<details><summary><code>{name}</code> ({len(changes)})</summary>", "", f"{fence}diff")
-    yield from body
-    yield from (fence, "", "</details>")
+    """Yield the changes of a record. The words are other people's: escaped, in code, in one block without a gap."""
+    yield from ("", f"<details><summary>{_code([(changes[0].path, False)])} ({len(changes)})</summary>", "")
+    for change in changes:
+        yield f"<p>{_code([(change.where, False)])}"
+        yield from (f"<br>{SIGNS[sign]} {_code(parts, TAGS[sign])}" for sign, parts in _rows(change))
+        yield from ("</p>", "")
+    yield "</details>"
+
+
+SIGNS = {"-": "➖", "+": "➕"}
+TAGS = {"-": "del", "+": "ins"}
+
+
+def _code(parts: list[Part], tag: str = "b") -> str:
+    """Return a line in code, where GitHub reads no markup, name or number; what changed in it is marked and bold."""
+    return f"<code>{''.join(f'<{tag}><b>{_escaped(t)}</b></{tag}>' if new else _escaped(t) for t, new in parts)}</code>"
 
 
 def _escaped(text: str) -> str:
-    return text.replace("&", "&amp;").replace("<", "&lt;").replace(">", "&gt;")
+    """Return a text that HTML takes as it is; a blank line would end the block that it stands in."""
+    text = text.replace("&", "&amp;").replace("<", "&lt;").replace(">", "&gt;")
+    return "<br>".join(re.split(BREAKS, text))
 
 
-def _diff_lines(change: Change) -> Iterator[str]:
-    yield f"@@ {change.where} @@"
-    for sign, lines, others in (("-", change.old, change.new), ("+", change.new, change.old)):
-        yield from (f"{sign} {part}" for line in _differing(lines, others) for part in line.split("\n"))
+BREAKS = r"[\r\n\v\f\x85\u2028\u2029]+"
 
 
 def summary(changes: list[Change]) -> str:

@@ -10,6 +10,7 @@ from overdue.editing.terminal import Style
 from overdue.model.findings import did_you_mean
 from overdue.model.library import Citation, Library, Record, dotted
 from overdue.model.load import load
+from overdue.model.numbers import listed, numbers
 from overdue.model.records import Claim, Point, Source, Statement
 from overdue.model.vocabulary import LANGS, Lang
 from overdue.pages.render import Basis, Renderer, period
@@ -165,11 +166,27 @@ def _resting(library: Library, basis: str, point: Point, style: Style) -> Iterat
     )
     for citation in citations:
         yield from ("", style(_where(citation), "green"))
-        yield style.wrap(citation.statement.zh, "  ")
-        yield style.wrap(citation.statement.en, "  ")
+        said = citation.statement.why if isinstance(citation.statement, Claim) else citation.statement
+        yield style.wrap(said.zh, "  ")
+        yield style.wrap(said.en, "  ")
         others = [other for other in citation.statement.basis if other != basis]
         if others:
             yield style(f"  also rests on {', '.join(others)}", "dim")
+    yield from _short(point, {citation.record.ref: citation.record for citation in citations}, style)
+
+
+def _short(point: Point, records: dict[str, Record], style: Style) -> Iterator[str]:
+    """Yield the short answers that repeat a figure of the point: they cite nothing, and are read first."""
+    figures = numbers(point.zh, "zh").stated
+    found = [record for record in records.values() if figures & numbers(record.body.answer.zh, "zh").stated]
+    if found:
+        many = "s above those statements hold" if len(found) > 1 else " above those statements holds"
+        yield from ("", f"{len(found)} short answer{many} one of its figures ({listed(figures)}):")
+    for record in found:
+        line, column = record.mark(("answer",))
+        yield from ("", style(f"{record.file.path}:{line}:{column}: {record.id}.answer", "green"))
+        yield style.wrap(record.body.answer.zh, "  ")
+        yield style.wrap(record.body.answer.en, "  ")
 
 
 def _heading(library: Library, basis: str) -> str:

@@ -12,6 +12,8 @@ from dataclasses import dataclass
 from typing import TextIO
 
 _CODES = {"bold": "1", "dim": "2", "red": "31", "green": "32", "yellow": "33"}
+_ON, _OFF = "\x0e", "\x0f"
+"""Where marked words begin and end until lines are broken; YAML takes no such character, so no text has one."""
 _NO_START = "，。；：！？、）》”’％%)]},.;:!?"
 """What must not stand at the beginning of a line."""
 
@@ -34,7 +36,12 @@ class Style:
         """Return the text in a style such as `bold`."""
         if not self.colour or not names:
             return text
+        text = text.replace(_ON, "\033[7m").replace(_OFF, "\033[27m")
         return f"\033[{';'.join(_CODES[name] for name in names)}m{text}\033[0m"
+
+    def mark(self, text: str) -> str:
+        """Return a text that stands out inside a coloured one, once that is wrapped."""
+        return f"{_ON}{text}{_OFF}" if self.colour else text
 
     def wrap(self, text: str, first: str = "", later: str | None = None) -> str:
         """Return a text in lines; `first` leads the first of them and `later` (spaces by default) the others."""
@@ -48,7 +55,7 @@ class Style:
 
 def columns(text: str) -> int:
     """Return how many columns a text takes; Chinese characters take two."""
-    return sum(2 if unicodedata.east_asian_width(char) in "WF" else 1 for char in text)
+    return sum(2 if unicodedata.east_asian_width(char) in "WF" else char not in (_ON, _OFF) for char in text)
 
 
 def _wrapped(text: str, width: int, first: str, later: str) -> Iterator[str]:
