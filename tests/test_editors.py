@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import json
 import re
+import subprocess
 from pathlib import Path
 from typing import Any
 
@@ -15,6 +16,7 @@ from overdue.editing.annotations import annotation
 from overdue.editing.schema import IDS, ids, schemas, write_schemas
 from overdue.model.findings import Finding
 from overdue.model.load import load
+from overdue.model.records import ID
 
 LIBRARY, _ = load(EXAMPLE)
 
@@ -57,11 +59,70 @@ def test_every_reference_of_a_committed_schema_leads_somewhere(path: Path) -> No
     assert len(text) < 128 * 1024
 
 
-def test_every_folder_is_wired_to_its_schema() -> None:
-    settings = json.loads((ROOT / ".vscode" / "settings.json").read_text(encoding="utf-8"))["yaml.schemas"]
+WIRED: dict[str, str] = json.loads((ROOT / ".vscode" / "settings.json").read_text(encoding="utf-8"))["yaml.schemas"]
+
+
+def test_every_file_of_the_data_is_wired_to_its_schema() -> None:
     folders = {kind.folder for kind in LIBRARY.vocabulary.kinds.values()}
-    assert settings.items() >= {f"schema/{folder}.schema.json": f"data/{folder}/*.yml" for folder in folders}.items()
-    assert all((ROOT / name).is_file() for name in settings)
+    assert WIRED.items() >= {f"schema/{folder}.schema.json": f"data/{folder}/*.yml" for folder in folders}.items()
+    wired = {path for pattern in WIRED.values() for path in ROOT.glob(pattern)}
+    assert wired == set((ROOT / "data").rglob("*.yml"))
+    assert {Path(name).name for name in WIRED} | {IDS} == {path.name for path in (ROOT / "schema").iterdir()}
+
+
+@pytest.mark.parametrize("path", sorted((ROOT / "data").glob("*.yml")), ids=lambda path: path.stem)
+def test_a_file_beside_the_records_names_its_schema_to_any_editor(path: Path) -> None:
+    first = path.read_text(encoding="utf-8").splitlines()[0]
+    line = f"# yaml-language-server: $schema=../schema/{path.stem}.schema.json"
+    assert first == line or path.stem == "feed", "nobody writes feed.yml by hand"
+
+
+def test_the_committed_schemas_are_those_of_the_models() -> None:
+    made = schemas(load(ROOT / "data")[0].vocabulary)
+    for name, text in made.items():
+        path = ROOT / "schema" / f"{name}.schema.json"
+        assert path.read_text(encoding="utf-8") == text, f"{path} is out of date: run make schema"
+
+
+def test_the_committed_ids_are_those_of_the_data() -> None:
+    assert (ROOT / "schema" / IDS).read_text(encoding="utf-8") == ids(load(ROOT / "data")[0]), "run make tidy"
+
+
+def judged(npm: Path, *pairs: str) -> list[str]:
+    command = ["node", str(npm.parent / "validate.mjs"), str(ROOT / "schema"), *pairs]
+    done = subprocess.run(command, capture_output=True, text=True, encoding="utf-8", check=False, timeout=120)
+    assert done.returncode == 0, done.stderr
+    return done.stdout.splitlines()
+
+
+def test_every_file_of_the_data_is_valid_in_an_editor(npm: Path) -> None:
+    pairs = [
+        f"{Path(name).name}={path}" for name, pattern in WIRED.items() for path in ROOT.glob(pattern)
+    ]  # fmt: skip
+    assert judged(npm, *pairs) == [f"{len(pairs)} files"]
+
+
+def test_an_editor_sees_what_the_check_sees(npm: Path, example: Path) -> None:
+    path = example / "terms" / "overdue.yml"
+    text = path.read_text(encoding="utf-8")
+    for old, new in (
+        ("topics: [early]", "topics: [erly]"),
+        ("title:", "titel:"),
+        ("reviewed: 2026", "reviewed: x2026"),
+    ):
+        assert old in text
+        path.write_text(text.replace(old, new), encoding="utf-8")
+        assert len(judged(npm, f"terms.schema.json={path}")) > 1, new
+
+
+def test_files_beside_the_records_offer_ids_and_words() -> None:
+    assert schema("paths")["properties"]["asked"]["items"]["anyOf"][0] == {"$ref": f"{IDS}#/$defs/refs"}
+    assert schema("paths")["$defs"]["Choice"]["properties"]["to"]["pattern"] == ID
+    assert schema("moved")["$defs"]["Move"]["properties"]["to"]["anyOf"][0] == {"$ref": f"{IDS}#/$defs/refs"}
+    assert schema("search")["properties"]["kinds"]["propertyNames"]["enum"] == list(LIBRARY.vocabulary.kinds)
+    case = schema("calculators")["$defs"]["Case"]["properties"]
+    assert case["lenders"]["items"]["anyOf"][0] == {"enum": list(LIBRARY.vocabulary.lenders)}
+    assert "do*" in schema("vocabulary")["$defs"]["Kind"]["properties"]["sections"]["items"]["anyOf"][0]["enum"]
 
 
 def test_the_schemas_are_written_with_the_ids(tmp_path: Path) -> None:

@@ -23,16 +23,22 @@ Unit = Literal["day-percent", "day-permyriad", "year-percent", "year-times"]
 """How a contract may word a rate: per day in % or in 万分之, per year in %, or the yearly loan rate times so much."""
 
 
+NUM = r"(0|[1-9]\d{0,6})(\.\d{1,6})?"
+
+
 def _to_decimal(value: object) -> object:
     """Accept `0.05` and `18`, refuse `.5`, `1e3` and `-1`."""
     if isinstance(value, Decimal):
         return value
-    if isinstance(value, str) and re.fullmatch(r"(0|[1-9]\d{0,6})(\.\d{1,6})?", value):
+    if isinstance(value, str) and re.fullmatch(NUM, value):
         return Decimal(value)
     raise ValueError("a number such as 0.05")
 
 
-Num = Annotated[Decimal, BeforeValidator(_to_decimal), WithJsonSchema({"type": "number"})]
+Num = Annotated[
+    Decimal, BeforeValidator(_to_decimal), WithJsonSchema({"type": ["number", "string"], "pattern": f"^{NUM}$"})
+]
+"""In quotes or not: nothing is a number before it is read here."""
 
 
 class Counting(Model):
