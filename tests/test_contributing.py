@@ -104,3 +104,17 @@ def test_the_script_reads_the_body_from_the_environment() -> None:
         )  # fmt: skip
         assert done.returncode == status
     assert "Tick each box" in done.stdout
+
+
+def test_make_does_not_empty_an_environment_behind_a_link(tmp_path: Path) -> None:
+    theirs = tmp_path / "theirs"
+    theirs.mkdir()
+    (theirs / "kept").write_text("", encoding="utf-8")
+    for name in ("Makefile", "requirements.lock", "pyproject.toml"):
+        (tmp_path / name).write_bytes((ROOT / name).read_bytes())
+    (tmp_path / ".venv").symlink_to(theirs)
+    command = ["make", "check", f"PYTHON={sys.executable}"]
+    done = subprocess.run(command, cwd=tmp_path, capture_output=True, text=True, check=False, timeout=60)
+    assert done.returncode != 0
+    assert "is a link" in done.stdout
+    assert (theirs / "kept").exists()

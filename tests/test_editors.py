@@ -77,13 +77,6 @@ def test_a_file_beside_the_records_names_its_schema_to_any_editor(path: Path) ->
     assert first == line or path.stem == "feed", "nobody writes feed.yml by hand"
 
 
-def test_the_committed_schemas_are_those_of_the_models() -> None:
-    made = schemas(load(ROOT / "data")[0].vocabulary)
-    for name, text in made.items():
-        path = ROOT / "schema" / f"{name}.schema.json"
-        assert path.read_text(encoding="utf-8") == text, f"{path} is out of date: run make schema"
-
-
 def test_the_committed_ids_are_those_of_the_data() -> None:
     assert (ROOT / "schema" / IDS).read_text(encoding="utf-8") == ids(load(ROOT / "data")[0]), "run make tidy"
 

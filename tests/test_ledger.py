@@ -11,7 +11,7 @@ from conftest import EXAMPLE, ROOT
 from helpers import Html
 from overdue.cli import main
 from overdue.model.load import load
-from overdue.published.ledger import Ledger, anchors, extended, read_ledger
+from overdue.published.ledger import LEDGER, Ledger, anchors, extended, read_ledger
 from overdue.published.publication import Publication
 from overdue.site import Faulty, Site
 
@@ -256,3 +256,12 @@ def test_the_page_of_a_number_offers_both_languages(site: Path) -> None:
         assert {f"zh/{ref}.html", f"en/{ref}.html"} <= set(Html(page).links), page
         assert page.read_text(encoding="utf-8").count("<h1>") == 1
         assert record.body.reviewed <= dt.date.max
+
+
+def test_check_can_leave_new_lines_of_the_ledger_to_make_tidy(
+    example: Path, capsys: pytest.CaptureFixture[str]
+) -> None:
+    (example / LEDGER).write_text("# nothing is promised yet\n", encoding="utf-8")
+    assert main(["--data", str(example), "check"]) == 1
+    assert "a page that is not in the ledger" in capsys.readouterr().out
+    assert main(["--data", str(example), "check", "--tidy-later"]) == 0
