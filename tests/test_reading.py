@@ -6,6 +6,7 @@ import io
 import re
 import subprocess
 import sys
+import time
 from pathlib import Path
 
 import pytest
@@ -13,7 +14,7 @@ import pytest
 from conftest import EXAMPLE, ROOT
 from overdue.cli import main
 from overdue.editing.changes import Change, as_markdown, as_text, since
-from overdue.editing.terminal import Style, columns
+from overdue.editing.terminal import Style, columns, waiting
 from overdue.editing.words import changed_words
 from overdue.model.load import load
 
@@ -88,10 +89,6 @@ def test_show_of_a_broken_record_leads_to_its_findings(example: Path, capsys: py
 
 
 def test_colours_only_on_a_terminal(monkeypatch: pytest.MonkeyPatch) -> None:
-    class Terminal(io.StringIO):
-        def isatty(self) -> bool:
-            return True
-
     monkeypatch.delenv("NO_COLOR", raising=False)
     monkeypatch.setenv("TERM", "xterm")
     assert Style.of(Terminal())("a", "bold") == "\033[1ma\033[0m"
@@ -249,3 +246,33 @@ def test_looking_at_the_beginning_only_is_no_error() -> None:
     command = f"'{sys.executable}' -m overdue.cli show negotiate-plan | head -1"
     done = subprocess.run(["bash", "-c", command], cwd=ROOT, capture_output=True, text=True, check=False, timeout=60)
     assert done.stderr == ""
+
+
+class Terminal(io.StringIO):
+    """A file that says it is a terminal."""
+
+    def isatty(self) -> bool:
+        return True
+
+
+def test_what_takes_long_says_so_on_a_terminal_only() -> None:
+    seen = Terminal()
+    with waiting("checking", seen, patience=0.01):
+        time.sleep(0.2)
+    assert seen.getvalue().startswith("\rchecking: 0 s ")
+    assert seen.getvalue().endswith(" \r")
+    quick, piped = Terminal(), io.StringIO()
+    with waiting("checking", quick), waiting("checking", piped, patience=0):
+        time.sleep(0.01)
+    assert quick.getvalue() == piped.getvalue() == ""
+
+
+def test_every_command_tells_its_exit_status(capsys: pytest.CaptureFixture[str]) -> None:
+    with pytest.raises(SystemExit):
+        main(["--help"])
+    top = capsys.readouterr().out
+    for command in re.findall(r"^    ([a-z]+) ", top, re.MULTILINE):
+        with pytest.raises(SystemExit):
+            main([command, "--help"])
+        assert "exit status: 0" in capsys.readouterr().out, command
+    assert "exit status: 0" in top

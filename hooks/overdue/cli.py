@@ -18,6 +18,7 @@ from overdue.checks import check
 from overdue.editing import changes, confirm, formatting, freshness, guide, reading, skeleton
 from overdue.editing.annotations import annotation
 from overdue.editing.schema import write_schemas
+from overdue.editing.terminal import waiting
 from overdue.model.findings import Finding
 from overdue.model.library import Library
 from overdue.model.load import Unreadable, load
@@ -67,7 +68,13 @@ def _parser() -> argparse.ArgumentParser:
     _add_publishing(commands)
     for module in (changes, formatting, guide, reading, skeleton, confirm):
         module.register(commands)
+    for command in (parser, *commands.choices.values()):
+        command.epilog = command.epilog or EXIT
     return parser
+
+
+EXIT = "exit status: 0 done, nothing is wrong; 1 there are findings, each with file, line and column; 2 called wrongly"
+"""What every command returns; those that tell more say so themselves."""
 
 
 def _add_publishing(commands: Commands) -> None:
@@ -110,11 +117,8 @@ def _no_garbage_collection() -> Iterator[None]:
 
 @_no_garbage_collection()
 def _check(options: argparse.Namespace) -> int:
-    library, findings = load(options.data)
-    findings = sorted({*findings, *check(library, options.as_of or library.as_of)})
-    if not findings:
-        site, findings = Site.of(library, options.data)
-        findings += [] if options.tidy_later else site.unwritten()
+    with waiting("checking"):
+        library, findings = _found(options)
     if options.only:
         wanted = tuple(str(Path(name)) for name in options.only)
         findings = [finding for finding in findings if finding.path.startswith(wanted)]
@@ -123,6 +127,15 @@ def _check(options: argparse.Namespace) -> int:
     _print(findings)
     print(counts(library))
     return 1 if findings else 0
+
+
+def _found(options: argparse.Namespace) -> tuple[Library, list[Finding]]:
+    library, findings = load(options.data)
+    findings = sorted({*findings, *check(library, options.as_of or library.as_of)})
+    if not findings:
+        site, findings = Site.of(library, options.data)
+        findings += [] if options.tidy_later else site.unwritten()
+    return library, findings
 
 
 def _render(options: argparse.Namespace) -> int:
@@ -180,7 +193,8 @@ def _stale(options: argparse.Namespace) -> int:
 def _site(options: argparse.Namespace) -> int:
     def build(folder: Path) -> int:
         command = [sys.executable, "-m", "mkdocs", "build", "--strict", "--site-dir", str(folder.resolve())]
-        return subprocess.run(command, check=False).returncode
+        with waiting("building the site"):
+            return subprocess.run(command, check=False).returncode
 
     return build_and_swap(options.folder, build)
 

@@ -6,8 +6,11 @@ import os
 import re
 import shutil
 import sys
+import threading
+import time
 import unicodedata
 from collections.abc import Iterator
+from contextlib import contextmanager
 from dataclasses import dataclass
 from typing import TextIO
 
@@ -75,3 +78,36 @@ def _pieces(text: str) -> list[str]:
     return re.findall(
         r"[\u2e80-\u9fff\uff00-\uffef\u3000-\u303f] *|[^\s\u2e80-\u9fff\uff00-\uffef\u3000-\u303f]+ *| +", text
     )
+
+
+PATIENCE = 2.0
+"""Seconds after which somebody wants to know that something still happens."""
+
+
+@contextmanager
+def waiting(what: str, stream: TextIO | None = None, patience: float = PATIENCE) -> Iterator[None]:
+    """Show on a terminal, after a while, what is done and for how long; the line is gone at the end."""
+    stream = stream or sys.stderr
+    if not stream.isatty():
+        yield
+        return
+    done = threading.Event()
+    watcher = threading.Thread(target=_tick, args=(what, stream, patience, done), daemon=True)
+    watcher.start()
+    try:
+        yield
+    finally:
+        done.set()
+        watcher.join()
+
+
+def _tick(what: str, stream: TextIO, patience: float, done: threading.Event) -> None:
+    start = time.monotonic()
+    shown = False
+    while not done.wait(1.0 if shown else patience):
+        shown = True
+        stream.write(f"\r{what}: {time.monotonic() - start:.0f} s ")
+        stream.flush()
+    if shown:
+        stream.write("\r" + " " * (columns(what) + 10) + "\r")
+        stream.flush()
