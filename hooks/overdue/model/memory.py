@@ -1,0 +1,42 @@
+"""What was made last time, and from what: so that making everything again costs only what changed."""
+
+from __future__ import annotations
+
+from collections.abc import Callable, Hashable
+from typing import TypeVar, cast
+
+T = TypeVar("T")
+
+
+class Memory:
+    """Remembers one thing for each key; it is made anew when what it rests on is no longer equal.
+
+    Things must be pure functions of what they rest on, and are never changed once made.
+    """
+
+    def __init__(self) -> None:
+        self._known: dict[Hashable, tuple[object, object]] = {}
+
+    def recall(self, key: Hashable, rests_on: object, make: Callable[[], T]) -> T:
+        """Return what `make` returned when `rests_on` was last equal to this, or call it."""
+        if (seen := self._known.get(key)) is not None and seen[0] == rests_on:
+            return cast("T", seen[1])
+        made = make()
+        self._known[key] = rests_on, made
+        return made
+
+    def last(self, key: Hashable, value: T) -> T | None:
+        """Return what was given for `key` last time, None at first, and remember `value` for the next."""
+        seen = self._known.get(key)
+        self._known[key] = value, None
+        return cast("T", seen[0]) if seen else None
+
+    def forget(self) -> None:
+        """Let everything be made anew."""
+        self._known.clear()
+
+    def forget_unless(self, key: Hashable, value: object) -> None:
+        """Forget everything unless this is what was given for `key` last time."""
+        if self.last(key, value) != value:
+            self.forget()
+            self.last(key, value)
