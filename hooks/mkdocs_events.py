@@ -73,12 +73,6 @@ def on_post_build(config: MkDocsConfig) -> None:
     config.extra["site"].write_beside(Path(config.site_dir), config.site_url)
 
 
-def on_build_error(error: Exception) -> None:
-    """Make everything anew after a mistake."""
-    for memory in LIVE:
-        memory.forget()
-
-
 def on_serve(server: LiveReloadServer, config: MkDocsConfig, builder: Any) -> LiveReloadServer:
     """Look for edits often, and do not wait for more."""
     server.observer._timeout = server.build_delay = 0.05

@@ -9,6 +9,7 @@ from dataclasses import dataclass, field
 from functools import cached_property
 from itertools import chain
 from pathlib import Path
+from typing import cast
 from urllib.parse import urlsplit
 
 from markupsafe import Markup
@@ -198,10 +199,17 @@ class Site:
         """The Markdown of every page, made or written by hand, by path."""
         return dict(self.hand_written) | {path: page.markdown for path, page in self.pages.items()}
 
+    @cached_property
+    def _faces(self) -> dict[str, tuple[str, Frame | None]]:
+        return {path: (text, self.frame(path)) for path, text in self.texts.items()}
+
+    @property
+    def _faces_before(self) -> dict[str, tuple[str, Frame | None]] | None:
+        return cast("dict[str, tuple[str, Frame | None]] | None", self.live.kept("faces")) if self.live else None
+
     def is_new(self, path: str) -> bool:
-        """Say whether a page is not what it was at the last load; while somebody edits, ask once of each page."""
-        face = self.texts[path], self.frame(path)
-        return not self.live or self.live.last(("face", path), face) != face
+        """Say whether a page is not what it was when the last build ended."""
+        return self._faces[path] != (self._faces_before or {}).get(path)
 
     @cached_property
     def promises(self) -> Pages:
@@ -340,14 +348,15 @@ class Site:
         Where somebody is editing, only what they look at: the search, and no page that is no more. Exports, feeds and
         the offline copy are those of the first build until the next.
         """
-        paths = frozenset(self.texts)
-        before = self.live.last("paths", paths) if self.live else None
+        before = self._faces_before
         if before is None:
             self._write_all(site_dir, site_url)
         else:
-            for path in before - paths:
+            for path in before.keys() - self._faces.keys():
                 (site_dir / path).with_suffix(".html").unlink(missing_ok=True)
             self._write_search(site_dir)
+        if self.live:
+            self.live.keep("faces", self._faces)
 
     def _write_search(self, site_dir: Path) -> None:
         for lang in LANGS:

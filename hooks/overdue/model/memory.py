@@ -25,18 +25,16 @@ class Memory:
         self._known[key] = rests_on, made
         return made
 
-    def last(self, key: Hashable, value: T) -> T | None:
-        """Return what was given for `key` last time, None at first, and remember `value` for the next."""
-        seen = self._known.get(key)
+    def keep(self, key: Hashable, value: object) -> None:
+        """Remember a value."""
         self._known[key] = value, None
-        return cast("T", seen[0]) if seen else None
 
-    def forget(self) -> None:
-        """Let everything be made anew."""
-        self._known.clear()
+    def kept(self, key: Hashable) -> object:
+        """Return the value that was kept for `key`, or None."""
+        return self._known[key][0] if key in self._known else None
 
     def forget_unless(self, key: Hashable, value: object) -> None:
-        """Forget everything unless this is what was given for `key` last time."""
-        if self.last(key, value) != value:
-            self.forget()
-            self.last(key, value)
+        """Forget everything unless this is the value that was kept for `key`; keep it."""
+        if self.kept(key) != value:
+            self._known.clear()
+        self.keep(key, value)
