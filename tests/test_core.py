@@ -212,16 +212,18 @@ def test_a_link_named_twice_is_shown_once(example: Path) -> None:
 
 def test_schemas_are_written(tmp_path: Path) -> None:
     written = write_schemas(load(EXAMPLE)[0], tmp_path / "schema")
-    assert len(written) == 14
+    assert len(written) == 19
     assert all(path.read_text(encoding="utf-8").startswith("{") for path in written)
 
 
 def test_the_site_writes_its_extras(tmp_path: Path) -> None:
     site = Site.load(EXAMPLE)
-    site.write_extras(tmp_path, None, [])
+    site.write_beside(tmp_path, None)
     assert (tmp_path / "_headers").is_file()
-    site.write_extras(tmp_path, "https://example.org/", ["index.md", "zh/about.md"])
-    assert "<loc>https://example.org/zh/about.html</loc>" in (tmp_path / "sitemap.xml").read_text(encoding="utf-8")
+    site.write_beside(tmp_path, "https://example.org/")
+    assert "<loc>https://example.org/zh/terms/overdue.html</loc>" in (tmp_path / "sitemap.xml").read_text(
+        encoding="utf-8"
+    )
     assert (tmp_path / "robots.txt").is_file()
 
 
@@ -258,4 +260,4 @@ def test_the_command_writes_schemas(tmp_path: Path, capsys: pytest.CaptureFixtur
     from overdue.cli import main
 
     assert main(["--data", str(EXAMPLE), "schema", str(tmp_path)]) == 0
-    assert len(capsys.readouterr().out.splitlines()) == 14
+    assert len(capsys.readouterr().out.splitlines()) == 19
