@@ -136,7 +136,7 @@ HINTS = {
 """What most often leads to a message of the YAML parser."""
 
 
-KEY = re.compile(r"\n(?:\s+(?:- )?\{?(?:zh|en|basis|valid|lenders|id|verdict|why|see):\s|[a-z]+:)")
+KEY = re.compile(r"\n(?:\s+(?:- )?\{?(?:zh|en|basis|valid|lenders|id|verdict|why|see|"[a-z0-9-]+"):\s|[a-z]+:)")
 """The next line of a file that a quotation should not hold: a key at the margin, or one that statements have."""
 
 
