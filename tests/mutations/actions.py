@@ -356,7 +356,9 @@ def itself(place: Place, mutator: dict[str, Any], around: Around) -> str | None:
 
 @action
 def swap_folder(place: Place, mutator: dict[str, Any], around: Around) -> str | None:
-    folder, _, name = place.value.partition("/")
+    folder, slash, name = place.value.partition("/")
+    if not slash:
+        return None
     folders = [kind.folder for kind in around.library.vocabulary.kinds.values() if kind.folder != folder]
     other = next(each for each in folders if not around.library.knows(f"{each}/{name}"))
     return set_text(place, f"{other}/{name}")
@@ -364,7 +366,7 @@ def swap_folder(place: Place, mutator: dict[str, Any], around: Around) -> str | 
 
 @action
 def lose_folder(place: Place, mutator: dict[str, Any], around: Around) -> str | None:
-    return set_text(place, place.value.partition("/")[2])
+    return set_text(place, place.value.partition("/")[2]) if "/" in place.value else None
 
 
 @action

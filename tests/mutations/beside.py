@@ -17,21 +17,23 @@ from typing import Any
 from mutations.actions import Around
 from mutations.engine import TABLE, Engine, drawn, fits, required
 from mutations.tree import Place, Source, places
-from overdue.checks import check
 from overdue.checks import calculators as helper_rules
-from overdue.checks import guide_complete, path_ends, path_reachable, path_words
+from overdue.checks import check, guide_complete, path_ends, path_reachable, path_words
 from overdue.model import calculators, paths, searchwords, translations
+from overdue.model.entries import read_entries
 from overdue.model.findings import Finding
 from overdue.model.library import Record
 from overdue.model.load import Unreadable, load, load_vocabulary, validate
 from overdue.model.yamlfile import YamlFile, read_yaml
+from overdue.published.feed import Change
 from overdue.published.ledger import unwritten
+from overdue.published.moved import Move
 from overdue.published.publication import Publication
 
 SAMPLES = Path(__file__).parent / "samples"
 PATH_RULES = (path_ends, path_reachable, path_words, guide_complete)
 OLD_PAGES = "answers/old-name - top\nanswers/older-name - top\n"
-"""Lines of the ledger for the addresses that the sample of moved.yml explains."""
+"""With an anchor, the lines of the ledger that the sample of moved.yml explains."""
 
 
 @dataclass(frozen=True)
@@ -79,7 +81,9 @@ class Beside:
         """Return the text to break: that of the repository, or a sample where its file may be empty."""
         path = SAMPLES / file
         text = (path if path.is_file() else self.engine.data / file).read_text(encoding="utf-8")
-        return text + (OLD_PAGES if file == "ledger.txt" else "")
+        if file == "ledger.txt":
+            text = re.sub("^(answers/one-day-late .*)$", r"\1 old-part", text, flags=re.MULTILINE) + OLD_PAGES
+        return text
 
     def faults(self, file: str) -> Iterator[Fault]:
         """Yield a fault for each mutator and kind of field."""
@@ -89,7 +93,7 @@ class Beside:
         lines = self.text(file).splitlines(keepends=True)
         for mutator in TABLE["lines"][file]:
             pattern = re.compile(mutator["find"], re.MULTILINE)
-            fitting = [index for index, line in enumerate(lines) if pattern.search(line)]
+            fitting = [index for index, line in enumerate(lines) if pattern.search(line) and not line.startswith("#")]
             assert fitting, mutator
             for index in fitting[:: max(1, len(fitting) // mutator.get("times", 12))]:
                 following = lines[index + 1] if index + 1 < len(lines) else ""
@@ -103,29 +107,36 @@ class Beside:
         source = Source(self.text(file))
         found = list(places(source))
         body = self._body(file)
-        around = Around(self.library, Record(file, file, "", body, YamlFile(file), (), ()), lambda at: required(body, at))
+        around = Around(
+            self.library, Record(file, file, "", body, YamlFile(file), (), ()), lambda at: required(body, at)
+        )
         for mutator in TABLE["mutators"]:
             left_out = declared.get("not", {}).get(mutator["name"], [])
             if "kinds" in mutator or left_out == ["*"] or mutator.get("do") in ("rename-file", "remove-file"):
                 continue
             if mutator["at"] == "file":
                 text = mutator.get("set", source.text) + mutator.get("append", "")
-                yield Fault(mutator["name"], file, "", 1, text, (1, text.count("\n") + 1))
+                anywhere = mutator["name"] in declared.get("anywhere", [])
+                yield Fault(mutator["name"], file, "", 1, text, None if anywhere else (1, text.count("\n") + 1))
                 continue
             if "where" in mutator and not mutator.get("beside"):
                 mutator = mutator | {"where": [*mutator["where"], *(f"*.{glob}" for glob in mutator["where"])]}
             fitting = [at for at in found if fits(at, mutator, declared["fields"]) and not at.matches(left_out)]
+            fitting = [replace(at, free=declared.get("names", {})) for at in fitting]
             for place, broken in drawn(file, fitting, mutator, around):
-                yield self._of_place(mutator["name"], file, place, broken, found)
+                fault = self._of_place(mutator["name"], file, place, broken, found)
+                yield replace(fault, lines=None) if mutator["name"] in declared.get("anywhere", []) else fault
 
     @staticmethod
     def _of_place(name: str, file: str, place: Place, broken: str, found: list[Place]) -> Fault:
         """Say where the finding has to be: in the mapping or list around the place, if that is not the whole file."""
         around = [at for at in found if at.location and place.location[: len(at.location)] == at.location]
+        top_is_gone = len(place.location) == 1 and not broken.startswith(place.source.text[: place.end])
         deepest = around[-2] if len(around) > 1 else around[-1]
-        if place.location[-1] in ("zh", "en") and len(around) > 2:
+        if (place.location[-1] in ("zh", "en") or "basis" in place.location) and len(around) > 2:
             deepest = around[-3]
         first, last = place.source.line(deepest.start), place.source.line(deepest.end)
+        first = 1 if top_is_gone else first  # what the file lacks is told at its beginning
         last += max(0, broken.count("\n") - place.source.text.count("\n"))
         dotted = ".".join(map(str, place.location))
         return Fault(name, file, dotted, place.source.line(place.start), broken, (first, last))
@@ -137,7 +148,9 @@ class Beside:
         models = {"calculators.yml": calculators.Calculators, "search.yml": searchwords.SearchWords}
         if file in models:
             return validate(models[file], file, read_yaml(self.engine.data.parent, self.engine.data / file)[0])[0]
-        return self.library.vocabulary if file == "vocabulary.yml" else {}
+        if file == "vocabulary.yml":
+            return self.library.vocabulary
+        return read_entries(SAMPLES / file, {"moved.yml": Move, "feed.yml": Change}[file])[0].values
 
     # --- judging ----------------------------------------------------------------------------------------------------
 
@@ -210,6 +223,7 @@ class Beside:
 
     def _of_translations(self, path: Path) -> list[Finding]:
         confirmed, findings = translations.read(path.parent)
+        findings += translations.strangers(path.parent, self.library.records)
         aged = {ref for ref, pairs in self._confirmed.items() if confirmed.get(ref) != pairs}
         library = replace(self.library, translations=confirmed, only=frozenset(aged))
         return findings or check(library, self.engine.as_of)

@@ -52,7 +52,7 @@ class Mutant:
     @property
     def title(self) -> str:
         """How a survivor is named."""
-        return f"{self.mutator['name']}: data/{self.ref}.yml {self.path}"
+        return f"data/{self.ref}.yml:{self.lines[0]}: {self.mutator['name']} {self.path}".rstrip()
 
 
 @dataclass

@@ -102,6 +102,7 @@ class _Reader:
         if not isinstance(event, yaml.MappingStartEvent):
             if not isinstance(event, yaml.StreamEndEvent):  # nothing but a comment
                 self._value(event, ())
+                list(self._events)  # what makes it none is often a fault further on, which is told then
             raise _Fault((1, 1), "a file that is not a mapping of keys", "a record such as 'title: {zh: …, en: …}'")
         values: dict[str, Any] = self._value(event, ())
         for event in self._events:
@@ -192,7 +193,10 @@ HINTS = {
 """What most often leads to a message of the YAML parser."""
 
 
-KEY = re.compile(r"\n(?:\s+(?:- )?\{?(?:zh|en|basis|valid|lenders|id|verdict|why|see|"[a-z0-9-]+"):\s|[a-z]+:)")
+KEY = re.compile(
+    r"\n(?:\s+(?:- )?\{?(?:zh|en|basis|valid|lenders|id|verdict|why|see|title|rules|example|cap|\"[a-z0-9-]+\"):\s"
+    r"|[a-z][a-z0-9/#-]*:\s)"
+)
 """The next line of a file that a quotation should not hold: a key at the margin, or one that statements have."""
 
 
