@@ -147,7 +147,7 @@ def dumped(entries: Mapping[str, Change]) -> str:
 
 
 def feed_findings(ledger: Ledger, feed: Entries[Change]) -> Iterator[Finding]:
-    """Yield a finding for each entry about an address that was never published, and each text that is more than text."""
+    """Yield a finding for each entry about an address that was never published, and each text that is more."""
     for name, change in feed.values.items():
         for key, text in (("old", change.old), ("new", change.new)):
             if text and (markup := MARKUP.search(f"{text.zh}\n{text.en}")):
