@@ -10,9 +10,8 @@ from typing import Any
 import pytest
 from playwright.sync_api import Browser, Page
 
-from conftest import ROOT
-from overdue.model.load import load_vocabulary
-from test_browser import DESK, KINDS, PHONE
+from pagetypes import in_language, page_types, stay
+from test_browser import DESK, PHONE
 
 AXE = importlib.resources.files("axe_playwright_python").joinpath("axe.min.js").read_text(encoding="utf-8")
 TAGS = ["wcag2a", "wcag2aa", "wcag21a", "wcag21aa", "wcag22aa", "best-practice"]
@@ -22,14 +21,7 @@ RUN = """tags => axe.run(document, {runOnly: {type: 'tag', values: tags}, result
 
 AUDIT = bool(os.environ.get("OVERDUE_AUDIT"))
 PART = {("zh", 390, "light"): slice(None), ("en", 1280, "dark"): slice(None)}
-"""In an ordinary run two of the eight combinations see every kind of page, the others every fourth."""
-
-
-def kinds(site: Path) -> list[str]:
-    """Return a page of every kind: the known ones, each list, each hand-written page and one record of each folder."""
-    folders = [kind.folder for kind in load_vocabulary(ROOT / "data").kinds.values()]
-    by_hand = [path.stem for path in (site / "zh").glob("*.html")]
-    return sorted({*KINDS, *by_hand, *(f"{folder}/index" for folder in folders)})
+"""In an ordinary run two of the eight combinations see every kind of page, the others every sixth."""
 
 
 @pytest.mark.parametrize("lang", ["zh", "en"])
@@ -41,8 +33,9 @@ def test_axe_finds_nothing(
     context = browser.new_context(viewport=size, color_scheme=scheme, bypass_csp=True)  # type: ignore[arg-type]
     page = context.new_page()
     found: dict[str, Any] = {}
-    part = slice(None) if AUDIT else PART.get((lang, size["width"], scheme), slice(None, None, 4))
-    for name in (*(f"{lang}/{name}.html" for name in kinds(site)[part]), "404.html"):
+    part = slice(None) if AUDIT else PART.get((lang, size["width"], scheme), slice(None, None, 6))
+    stay(page)
+    for name in in_language(page_types(site), lang)[part]:
         page.goto(served + name)
         page.evaluate("document.querySelectorAll('details').forEach(each => { each.open = true })")
         page.evaluate(AXE)

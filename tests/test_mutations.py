@@ -5,15 +5,13 @@ from __future__ import annotations
 import os
 import random
 from collections import Counter, defaultdict
-from pathlib import Path
 
 import pytest
 
 from conftest import ROOT
-from mutations.actions import set_text
+from mutations.beside import Beside, Fault
 from mutations.engine import TABLE, Engine, Mutant, field_kind
 from mutations.tree import Source, places
-from overdue.model.load import Unreadable, load_vocabulary
 
 AUDIT = bool(os.environ.get("OVERDUE_AUDIT"))
 FILES_OF_A_KIND = 2
@@ -65,35 +63,36 @@ def test_names_of_mutators_are_unique_and_restrictions_have_a_reason() -> None:
     assert [mutator["name"] for mutator in TABLE["mutators"] if "not" in mutator and not mutator.get("why")] == []
 
 
-BROKEN_WORDS = {
-    "emptied": lambda _: "",
-    "script": lambda value: f"{value}<script>alert(1)</script>",
-    "template": lambda value: f"{value}{{{{ 7*7 }}}}",
-    "link": lambda value: f"{value}javascript:alert(1)",
-}
+OF_A_FILE = 60
+"""How many faults of one file beside the records the sample holds at most."""
 
 
-def test_the_vocabulary_is_judged_too(tmp_path: Path) -> None:
-    source = Source((ROOT / "data" / "vocabulary.yml").read_text(encoding="utf-8"))
-    words = [place for place in places(source) if place.location[-1] in ("zh", "en", "zh_plural", "en_plural")]
-    names = [
-        place for place in places(source) if isinstance(place.location[-1], int) or place.pattern.endswith("basis")
-    ]
-    assert len(words) > 200
-    survivors = []
-    for number, place in enumerate([*words[:: 1 if AUDIT else 12], *names[:: 1 if AUDIT else 12]]):
-        for name, change in BROKEN_WORDS.items():
-            broken = set_text(place, change(place.value))
-            assert broken is not None
-            data = tmp_path / f"{number}-{name}"
-            data.mkdir()
-            (data / "vocabulary.yml").write_text(broken, encoding="utf-8")
-            first, last = source.line(place.start), source.line(place.end)
-            try:
-                load_vocabulary(data)
-                survivors.append(f"{name}: {place.location}")
-            except Unreadable as error:
-                at_kind = place.location[0] == "kinds"  # what a kind refers to is judged as a whole
-                if not any(first <= finding.line <= last for finding in error.findings) and not at_kind:
-                    survivors.append(f"{name}: {place.location} {error.findings[0]}")
-    assert survivors == []
+@pytest.mark.parametrize("file", [*TABLE["beside"], *TABLE["lines"]])
+def test_the_files_beside_the_records_are_judged_too(engine: Engine, file: str) -> None:
+    beside = Beside(engine)
+    untouched = Fault("nothing", file, "", 1, beside.text(file), None)
+    assert beside.findings(untouched) == []
+    faults = list(beside.faults(file))
+    lot = random.Random(20261121)
+    sample = faults if AUDIT else lot.sample(faults, min(OF_A_FILE, len(faults)))
+    assert [fault.title for fault in sample if not beside.caught(fault)] == []
+    assert len(faults) > 90
+
+
+def test_no_file_of_the_data_is_left_out(engine: Engine) -> None:
+    files = {path.name for path in engine.data.iterdir() if path.is_file()}
+    assert files == {*TABLE["beside"], *TABLE["lines"]} == set(Beside(engine).judges)
+
+
+def test_what_is_left_out_has_a_reason_and_a_place() -> None:
+    names = {mutator["name"] for mutator in TABLE["mutators"]}
+    for file, declared in TABLE["beside"].items():
+        assert set(declared.get("not", {})) | set(declared.get("anywhere", [])) <= names, file
+        assert bool(declared.get("not")) == bool(declared.get("why")), file
+
+
+def test_every_kind_of_field_beside_the_records_is_in_the_table(engine: Engine) -> None:
+    for file, declared in TABLE["beside"].items():
+        found = places(Source(Beside(engine).text(file)))
+        scalars = {place.pattern for place in found if isinstance(place.node.value, str)}
+        assert {pattern for pattern in scalars if not field_kind(pattern, declared["fields"])} == set(), file

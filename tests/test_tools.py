@@ -5,6 +5,7 @@ from __future__ import annotations
 import struct
 import sys
 import threading
+import time
 from collections.abc import Iterator
 from http.server import BaseHTTPRequestHandler, ThreadingHTTPServer
 from pathlib import Path
@@ -20,7 +21,12 @@ import shots
 
 class _Answers(BaseHTTPRequestHandler):
     def do_GET(self) -> None:
-        self.send_response(int(self.path.strip("/")))
+        if self.path == "/slow":
+            time.sleep(1.5)
+        status = {"/slow": 200}.get(self.path) or int(self.path.strip("/"))
+        self.send_response(status)
+        if status in (301, 302, 308):
+            self.send_header("Location", "/200")
         self.end_headers()
 
     def log_message(self, format: str, *args: object) -> None:  # noqa: A002 (the name is the base class's)
@@ -35,6 +41,28 @@ def elsewhere() -> Iterator[str]:
     server.shutdown()
 
 
+@pytest.mark.parametrize(
+    ("path", "kind"),
+    [
+        ("200", "answers"), ("404", "gone"), ("410", "gone"), ("301", "moved"), ("308", "moved"), ("302", "answers"),
+        ("403", "blocks robots"), ("429", "blocks robots"), ("503", "blocks robots"), ("500", "no answer"),
+        ("slow", "slow"),
+    ],
+)  # fmt: skip
+def test_an_answer_has_a_type(elsewhere: str, path: str, kind: str) -> None:
+    assert links.answer(f"{elsewhere}/{path}", 0.3).kind.value == kind
+
+
+def test_a_server_that_is_not_there_and_one_without_tls(elsewhere: str) -> None:
+    assert links.answer("http://127.0.0.1:1/").kind is links.Kind.BROKEN
+    assert links.answer(elsewhere.replace("http:", "https:") + "/200").kind is links.Kind.TLS
+    assert links.answer("http://nowhere.invalid/").kind in (links.Kind.GONE, links.Kind.BROKEN)
+
+
+def test_where_a_link_moved_is_told(elsewhere: str) -> None:
+    assert links.answer(f"{elsewhere}/301").detail == "to /200"
+
+
 def test_links_names_what_does_not_answer_and_where(
     elsewhere: str, tmp_path: Path, capsys: pytest.CaptureFixture[str]
 ) -> None:
@@ -46,9 +74,17 @@ def test_links_names_what_does_not_answer_and_where(
     )
     assert links.main([str(tmp_path)]) == 1
     printed = capsys.readouterr().out
-    assert f"{elsewhere}/404: status 404; on a.html" in printed
-    assert "http://127.0.0.1:1/: no answer" in printed
-    assert printed.endswith("4 outward links, 2 without an answer\n")
+    assert f"gone: {elsewhere}/404: status 404; on a.html" in printed
+    assert f"blocks robots: {elsewhere}/403: status 403; on a.html" in printed
+    assert "no answer: http://127.0.0.1:1/: " in printed
+    assert printed.endswith(
+        "4 outward links: 1 answers, 1 gone, 0 moved, 1 blocks robots, 0 slow, 0 TLS, 1 no answer\n"
+    )
+
+
+def test_a_server_that_refuses_robots_is_no_fault(elsewhere: str, tmp_path: Path) -> None:
+    (tmp_path / "a.html").write_text(f'<a href="{elsewhere}/403">c</a>', encoding="utf-8")
+    assert links.main([str(tmp_path)]) == 0
 
 
 def test_links_of_a_site_that_links_nowhere_is_well(tmp_path: Path) -> None:

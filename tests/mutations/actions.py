@@ -151,19 +151,18 @@ def misspell_key(place: Place, mutator: dict[str, Any], around: Around) -> str |
     return replace(place, start, end, place.key.value + "x")
 
 
-def _is_cited(place: Place, around: Around) -> bool:
-    citing = around.library.citations.get(f"{around.record.id}#{place.location[1]}", [])
-    return len(place.location) == 2 and any(citation.record.ref != around.record.ref for citation in citing)
+def _is_point(place: Place, around: Around) -> bool:
+    return len(place.location) == 2 and around.record.kind == "source"
 
 
 @action
 def rename_point(place: Place, mutator: dict[str, Any], around: Around) -> str | None:
-    return misspell_key(place, mutator, around) if _is_cited(place, around) else None
+    return misspell_key(place, mutator, around) if _is_point(place, around) else None
 
 
 @action
 def drop_point(place: Place, mutator: dict[str, Any], around: Around) -> str | None:
-    return drop(place, mutator, around) if _is_cited(place, around) else None
+    return drop(place, mutator, around) if _is_point(place, around) else None
 
 
 @action
@@ -357,7 +356,9 @@ def itself(place: Place, mutator: dict[str, Any], around: Around) -> str | None:
 
 @action
 def swap_folder(place: Place, mutator: dict[str, Any], around: Around) -> str | None:
-    folder, _, name = place.value.partition("/")
+    folder, slash, name = place.value.partition("/")
+    if not slash:
+        return None
     folders = [kind.folder for kind in around.library.vocabulary.kinds.values() if kind.folder != folder]
     other = next(each for each in folders if not around.library.knows(f"{each}/{name}"))
     return set_text(place, f"{other}/{name}")
@@ -365,7 +366,7 @@ def swap_folder(place: Place, mutator: dict[str, Any], around: Around) -> str | 
 
 @action
 def lose_folder(place: Place, mutator: dict[str, Any], around: Around) -> str | None:
-    return set_text(place, place.value.partition("/")[2])
+    return set_text(place, place.value.partition("/")[2]) if "/" in place.value else None
 
 
 @action
@@ -392,7 +393,7 @@ def soft_basis(place: Place, mutator: dict[str, Any], around: Around) -> str | N
     """Rest a statement that says 违法 on a recommended standard alone."""
     node = _statement_node(place)
     fields = {key.value: value for key, value in node.value}
-    text = str(fields["zh"].value)
+    text = str(fields["zh"].value) if "zh" in fields else ""
     plain = re.search("(?<!不)(?:是|属于|构成|都)(?:违法|犯罪)", text)
     if plain is None or len(fields["basis"].value) != 1 or "不等于" in text or "why" in fields:
         return None
@@ -401,13 +402,15 @@ def soft_basis(place: Place, mutator: dict[str, Any], around: Around) -> str | N
 
 
 def _statement_node(place: Place) -> yaml.Node:
-    node: yaml.Node = place.source.root
-    for part in place.location[:2]:
+    """Return the innermost mapping around a place that has a basis."""
+    node = found = place.source.root
+    for part in place.location:
         if isinstance(node, yaml.MappingNode):
+            found = node if any(key.value == "basis" for key, _ in node.value) else found
             node = next(value for key, value in node.value if key.value == part)
         else:
             node = node.value[part]
-    return node
+    return found
 
 
 # --- words, ids, letters ----------------------------------------------------------------------------------------------

@@ -5,10 +5,11 @@ from __future__ import annotations
 import datetime as dt
 import tempfile
 from collections import defaultdict
-from collections.abc import Iterator
+from collections.abc import Iterator, Mapping
 from dataclasses import dataclass, field, replace
 from fnmatch import fnmatchcase
 from functools import cached_property
+from itertools import islice
 from pathlib import Path
 from typing import Any
 from zlib import crc32
@@ -22,6 +23,9 @@ from overdue.model.findings import Finding
 from overdue.model.library import Library, Record
 from overdue.model.load import load, read_record
 from overdue.model.records import record_types
+from overdue.published.moved import lost_findings
+from overdue.published.publication import Publication
+from overdue.site import Site
 
 TABLE = yaml.safe_load((Path(__file__).parent / "mutators.yml").read_text(encoding="utf-8"))
 WHOLE = (1, 10**9)
@@ -42,11 +46,13 @@ class Mutant:
     """The statement that was broken."""
     name: str
     """Under which id the file stands now."""
+    old: str = ""
+    """The value that stood at the place."""
 
     @property
     def title(self) -> str:
         """How a survivor is named."""
-        return f"{self.mutator['name']}: data/{self.ref}.yml {self.path}"
+        return f"data/{self.ref}.yml:{self.lines[0]}: {self.mutator['name']} {self.path}".rstrip()
 
 
 @dataclass
@@ -59,8 +65,10 @@ class Engine:
 
     def __post_init__(self) -> None:
         """Load the library."""
-        self.library, findings = load(self.data)
+        library, findings = load(self.data)
         assert findings == []
+        # Without the confirmed translations, which would tell of every change that only one language has.
+        self.library = replace(library, translations={})
         self.as_of = self.library.as_of
         self._folder = tempfile.TemporaryDirectory(dir="/dev/shm" if Path("/dev/shm").is_dir() else None)
         self._models = record_types(self.library.vocabulary)
@@ -76,7 +84,7 @@ class Engine:
         """Yield for one file a mutant for each mutator and kind of field, at a place drawn by lot."""
         record = self.library.records[ref]
         source = Source((self.data / f"{ref}.yml").read_text(encoding="utf-8"))
-        around = Around(self.library, record, lambda place: self._required(record, place))
+        around = Around(self.library, record, lambda place: required(record.body, place))
         found = list(places(source))
         for mutator in TABLE["mutators"]:
             if record.kind not in mutator.get("kinds", [record.kind]):
@@ -84,17 +92,9 @@ class Engine:
             if mutator["at"] == "file":
                 yield self._of_file(mutator, record, source)
                 continue
-            function = ACTIONS[mutator["do"]] if "do" in mutator else simple
-            kinds: dict[str, list[Place]] = defaultdict(list)
-            for place in found:
-                if fits(place, mutator):
-                    kinds[place.pattern].append(place)
-            for fitting in list(kinds.values())[:: mutator.get("nth", 1)]:
-                fitting.sort(key=lambda place: crc32(f"{ref} {mutator['name']} {place.location}".encode()))
-                tries = ((place, function(place, mutator, around)) for place in fitting)
-                place, broken = next(((place, text) for place, text in tries if text is not None), (None, None))
-                if place is not None and broken is not None:
-                    yield self._of_place(mutator, record, place, broken)
+            fitting = [place for place in found if fits(place, mutator, TABLE["fields"])]
+            for place, broken in drawn(ref, fitting, mutator, around):
+                yield self._of_place(mutator, record, place, broken)
 
     def _of_place(self, mutator: dict[str, Any], record: Record, place: Place, broken: str) -> Mutant:
         dotted = ".".join(map(str, place.location))
@@ -102,7 +102,7 @@ class Engine:
         first, last = statement(place.source, place.location)
         last += broken.count("\n") - place.source.text.count("\n")
         lines = (1, max(last, first)) if top_is_gone else (first, max(last, first))
-        return Mutant(mutator, record.ref, dotted, place.pattern, broken, lines, record.id)
+        return Mutant(mutator, record.ref, dotted, place.pattern, broken, lines, record.id, str(place.node.value))
 
     def _of_file(self, mutator: dict[str, Any], record: Record, source: Source) -> Mutant:
         name = mutator.get("to", "{id}").format(id=record.id)
@@ -110,16 +110,6 @@ class Engine:
         if "set" in mutator or "append" in mutator:
             text = mutator.get("set", source.text) + mutator.get("append", "")
         return Mutant(mutator, record.ref, "", "(file)", text, WHOLE, name)
-
-    def _required(self, record: Record, place: Place) -> bool:
-        model: Any = type(record.body)
-        value: Any = record.body
-        for part in place.location[:-1]:
-            value = value[part] if isinstance(value, tuple | dict) else getattr(value, _name(type(value), str(part)))
-        model = type(value)
-        if not hasattr(model, "model_fields"):
-            return False
-        return bool(model.model_fields[_name(model, str(place.location[-1]))].is_required())
 
     # --- judging them -----------------------------------------------------------------------------------------------
 
@@ -137,7 +127,40 @@ class Engine:
                 return faults
             records[record.ref] = record
             judged.add(record.ref)
-        return check(replace(self.library, records=records, broken=broken, only=frozenset(judged)), self.as_of)
+        found = check(replace(self.library, records=records, broken=broken, only=frozenset(judged)), self.as_of)
+        return found + self._promises(mutant)
+
+    def _promises(self, mutant: Mutant) -> list[Finding]:
+        """Return what the ledger says of a page or an anchor that has another name now, or none."""
+        if mutant.mutator.get("shows") != "referrers":
+            return []
+        pages = dict(self.pages)
+        lost = mutant.mutator.get("loses", "").format(*mutant.path.split("."), old=mutant.old)
+        anchors = pages.pop(mutant.ref)
+        if mutant.pattern != "(file)":
+            pages[mutant.ref] = anchors - {lost}
+        return list(lost_findings(self.publication.ledger, self.publication.moved, pages))
+
+    @cached_property
+    def pages(self) -> Mapping[str, frozenset[str]]:
+        """What the site has: its pages, each with its anchors."""
+        return self._site.promises
+
+    @cached_property
+    def publication(self) -> Publication:
+        """What was promised and told so far."""
+        return self._site.publication
+
+    @cached_property
+    def numbered(self) -> list[str]:
+        """The records that have a number."""
+        return self._site.numbered
+
+    @cached_property
+    def _site(self) -> Site:
+        site, findings = Site.of(self.library, self.data)
+        assert findings == []
+        return site
 
     def _read(self, old: Record, mutant: Mutant) -> tuple[Record | None, list[Finding]]:
         root = Path(self._folder.name)
@@ -169,7 +192,30 @@ def _name(model: Any, key: str) -> str:
     return next((name for name, info in model.model_fields.items() if info.alias == key), key)
 
 
-def fits(place: Place, mutator: dict[str, Any]) -> bool:
+def required(body: Any, place: Place) -> bool:
+    """Say whether the model of a file needs this key."""
+    value: Any = body
+    for part in place.location[:-1]:
+        value = value[part] if isinstance(value, tuple | Mapping) else getattr(value, _name(type(value), str(part)))
+    model = type(value)
+    if not hasattr(model, "model_fields"):
+        return False
+    return bool(model.model_fields[_name(model, str(place.location[-1]))].is_required())
+
+
+def drawn(ref: str, fitting: list[Place], mutator: dict[str, Any], around: Around) -> Iterator[tuple[Place, str]]:
+    """Yield of each kind of field one place, drawn by lot, and the text of the file when it is broken there."""
+    function = ACTIONS[mutator["do"]] if "do" in mutator else simple
+    kinds: dict[str, list[Place]] = defaultdict(list)
+    for place in fitting:
+        kinds[place.pattern].append(place)
+    for places_of_kind in list(kinds.values())[:: mutator.get("nth", 1)]:
+        places_of_kind.sort(key=lambda place: crc32(f"{ref} {mutator['name']} {place.location}".encode()))
+        tries = ((place, function(place, mutator, around)) for place in places_of_kind)
+        yield from islice(((place, text) for place, text in tries if text is not None), 1)
+
+
+def fits(place: Place, mutator: dict[str, Any], fields: list[list[str]]) -> bool:
     """Say whether a mutator is for a place."""
     at = mutator["at"]
     if at == "pair":
@@ -177,10 +223,10 @@ def fits(place: Place, mutator: dict[str, Any]) -> bool:
     elif at == "item":
         right = not place.is_pair
     else:
-        right = isinstance(place.node, yaml.ScalarNode) and field_kind(place.pattern) in at
+        right = isinstance(place.node, yaml.ScalarNode) and field_kind(place.pattern, fields) in at
     return right and place.matches(mutator.get("where", ["*"])) and not place.matches(mutator.get("not", []))
 
 
-def field_kind(pattern: str) -> str | None:
+def field_kind(pattern: str, fields: list[list[str]] = TABLE["fields"]) -> str | None:
     """Return the kind of field of a path, from the table."""
-    return next((name for name, *globs in TABLE["fields"] if any(fnmatchcase(pattern, glob) for glob in globs)), None)
+    return next((name for name, *globs in fields if any(fnmatchcase(pattern, glob) for glob in globs)), None)

@@ -2,8 +2,8 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterator
-from dataclasses import dataclass
+from collections.abc import Iterator, Mapping
+from dataclasses import dataclass, field
 from fnmatch import fnmatchcase
 from functools import cached_property
 from itertools import accumulate
@@ -54,11 +54,14 @@ class Place:
     parent: yaml.Node
     index: int
     """Which pair or item of its parent it is."""
+    free: Mapping[str, int] = field(default_factory=dict)
+    """By first key, how deep the keys stand that are names of somebody's choice; each is as good as the other."""
 
     @property
     def pattern(self) -> str:
         """The path with `*` for the number of an item: `rule.*.zh`."""
-        return ".".join("*" if isinstance(part, int) else part for part in self.location)
+        free = self.free.get(str(self.location[0]), self.free.get("*"))
+        return ".".join("*" if isinstance(part, int) or at == free else part for at, part in enumerate(self.location))
 
     @property
     def value(self) -> str:

@@ -10,8 +10,10 @@ from overdue.checks import (
     Edit,
     answer_length,
     figures_from_points,
+    finished,
     no_repeats,
     one_rendering,
+    own_language,
     plain_text,
     point_exists,
     punctuation,
@@ -73,8 +75,8 @@ PASSES = Edit("calculators.yml", "", _EXAMPLE)
 FAILS = Edit("calculators.yml", "", _EXAMPLE.replace("times: 3", "times: 4"))
 
 RULES = (
-    answer_length, figures_from_points, no_repeats, one_rendering, plain_text, point_exists, punctuation, same_numbers,
-    simplified, source_in_force, word_strength,
+    answer_length, figures_from_points, finished, no_repeats, one_rendering, own_language, plain_text, point_exists,
+    punctuation, same_numbers, simplified, source_in_force, word_strength,
 )  # fmt: skip
 """What is asked of the words of any record is asked of these."""
 

@@ -31,6 +31,10 @@ def _ladder(library: Library, guide: Guide) -> Iterator[Finding]:
     for index, rung in enumerate(guide.paths.ladder):
         for channel in rung_channels(rung, library):
             places[channel].append(index)
+    ids = [rung.id for rung in guide.paths.ladder]
+    for index, name in enumerate(ids):
+        if name in ids[:index]:
+            yield guide.finding(("ladder", index, "id"), f"'{name}' a second time", "an id of its own")
     for record in library.of_kind("channel"):
         at = places[record.id]
         if len(at) != 1:

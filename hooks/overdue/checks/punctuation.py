@@ -20,7 +20,7 @@ FAILS = Edit("practices/home-visit.yml", "能上门，不能硬闯。", '"能上
 
 HAN = "[㐀-鿿]"
 HALF_WIDTH = re.compile(
-    rf"(?<={HAN})\s*[,;:?!()\"'](?!//)|[,;:?!()\"'](?={HAN})|(?<={HAN})\.|(?<=[A-Za-z”）》%}}\d])[.:](?={HAN}|{{|$)",
+    rf"(?<={HAN})\s*[,;:?!()\"'](?!//)|[,;:?!()\"'](?={HAN})|(?<=[㐀-鿿”》）])\.(?!\.)|(?<=[A-Za-z”）》%}}\d])[.:](?={HAN}|{{|$)",
     re.MULTILINE,
 )
 SPACED = re.compile(rf"{HAN} +{HAN}")

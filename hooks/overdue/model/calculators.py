@@ -11,7 +11,7 @@ from dataclasses import dataclass
 from decimal import Decimal
 from typing import Annotated, ClassVar, Literal, cast
 
-from pydantic import BeforeValidator, Field, WithJsonSchema
+from pydantic import BeforeValidator, Field, WithJsonSchema, model_validator
 
 from overdue.model.library import Record
 from overdue.model.records import BasisRef, Body, Bool, Claim, Date, Deadline, Id, Int, Model, Ref, Statement, Text
@@ -94,6 +94,12 @@ class Wording(Model):
     unit: Unit
     rate: Num
     times: Num | None = None
+
+    @model_validator(mode="after")
+    def _says_how_often(self) -> Wording:
+        if (self.unit == "year-times") != (self.times is not None):
+            raise ValueError("'times' exactly where 'unit' is 'year-times'")
+        return self
 
 
 class Example(Model):

@@ -23,6 +23,7 @@ from overdue.model.searchwords import SearchWords
 from overdue.model.searchwords import faults as search_faults
 from overdue.model.translations import FILE as TRANSLATIONS
 from overdue.model.translations import read as read_translations
+from overdue.model.translations import strangers
 from overdue.model.vocabulary import Kind, Vocabulary
 from overdue.model.yamlfile import Location, YamlFile, read_yaml
 
@@ -71,6 +72,7 @@ def load(data: Path, memory: Memory | None = None) -> tuple[Library, list[Findin
                 records[record.ref] = record
             if faults:
                 broken.add(f"{declared.folder}/{path.stem}")
+    findings += strangers(data, {*records, *broken})
     guide, faults = beside(PATHS, lambda: _guide(data))
     helpers, faults_of_helpers = beside(CALCULATORS, lambda: _helpers(data))
     library = Library(vocabulary, records, frozenset(broken), guide, translations, helpers=helpers, words=words)

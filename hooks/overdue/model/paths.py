@@ -77,8 +77,8 @@ class Paths(Model):
     nodes: dict[Id, Node]
     outcomes: dict[Id, Outcome]
     asked: tuple[Ref, ...] = Field(min_length=1, max_length=12)
-    use: tuple[Use, ...]
-    ladder: tuple[Rung, ...]
+    use: tuple[Use, ...] = Field(min_length=1)
+    ladder: tuple[Rung, ...] = Field(min_length=1)
     short: dict[Id, Text]
     """A name for each stage that fits the head of a narrow column."""
 

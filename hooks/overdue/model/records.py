@@ -12,6 +12,7 @@ from collections.abc import Iterable
 from typing import Annotated, Any, Literal, cast
 
 from pydantic import (
+    AfterValidator,
     BaseModel,
     BeforeValidator,
     ConfigDict,
@@ -22,7 +23,9 @@ from pydantic import (
     model_validator,
 )
 
+from overdue.model.numbers import differences
 from overdue.model.vocabulary import Lang, Vocabulary
+from overdue.model.wording import slip
 
 ID = r"^[a-z0-9]+(-[a-z0-9]+)*$"
 POINT = r"^[a-z0-9-]+#[a-z0-9-]+$"
@@ -85,6 +88,18 @@ class Text(Model):
     def __getitem__(self, lang: Lang) -> str:
         """Return the words in one language."""
         return self.zh if lang == "zh" else self.en
+
+
+def _in_both(text: Text) -> Text:
+    if wrong := slip(text.zh, "zh") or slip(text.en, "en"):
+        raise ValueError(wrong)
+    if differences(text.zh, text.en) != ([], []):
+        raise ValueError("the same numbers in both languages")
+    return text
+
+
+PlainText = Annotated[Text, AfterValidator(_in_both)]
+"""A text outside the records, where no rule but the model looks at it."""
 
 
 class Words(Model):

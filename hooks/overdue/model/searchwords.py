@@ -5,13 +5,30 @@ from __future__ import annotations
 from collections.abc import Collection, Iterable, Iterator
 from typing import Annotated
 
-from pydantic import BaseModel, ConfigDict, Field, StringConstraints
+from pydantic import AfterValidator, BaseModel, ConfigDict, Field, StringConstraints
 
 from overdue.model.findings import Finding, did_you_mean, short
+from overdue.model.markdown import MARKUP
 from overdue.model.vocabulary import LANGS, Lang, Vocabulary
 from overdue.model.yamlfile import Location, YamlFile
 
-Entry = Annotated[str, StringConstraints(min_length=1, strip_whitespace=True)]
+
+def _word(text: str) -> str:
+    if MARKUP.search(text) or "=" in text:  # the index separates words by | and =
+        raise ValueError("plain words: no markup, link or script, no '='")
+    return text
+
+
+Entry = Annotated[str, StringConstraints(min_length=1, strip_whitespace=True), AfterValidator(_word)]
+
+
+def _each_once(words: tuple[str, ...]) -> tuple[str, ...]:
+    if twice := next((word for word in words if words.count(word) > 1), None):
+        raise ValueError(f"each word once ({short(twice)})")
+    return words
+
+
+Entries = Annotated[tuple[Entry, ...], AfterValidator(_each_once)]
 
 
 class _Model(BaseModel):
@@ -21,8 +38,8 @@ class _Model(BaseModel):
 class Variants(_Model):
     """For each language, a word and the words that stand for it."""
 
-    zh: dict[str, tuple[Entry, ...]] = Field(default_factory=dict)
-    en: dict[str, tuple[Entry, ...]] = Field(default_factory=dict)
+    zh: dict[Entry, Entries] = Field(default_factory=dict)
+    en: dict[Entry, Entries] = Field(default_factory=dict)
 
     def __getitem__(self, lang: Lang) -> dict[str, tuple[str, ...]]:
         """Return the words of one language."""
@@ -32,8 +49,8 @@ class Variants(_Model):
 class WordList(_Model):
     """A list of words in each language."""
 
-    zh: tuple[Entry, ...] = ()
-    en: tuple[Entry, ...] = ()
+    zh: Entries = ()
+    en: Entries = ()
 
     def __getitem__(self, lang: Lang) -> tuple[str, ...]:
         """Return the words of one language."""

@@ -9,7 +9,7 @@ from __future__ import annotations
 import hashlib
 import re
 from collections import defaultdict
-from collections.abc import Iterator, Mapping
+from collections.abc import Collection, Iterator, Mapping
 from dataclasses import dataclass
 from functools import lru_cache
 from pathlib import Path
@@ -60,6 +60,17 @@ def read(data: Path) -> tuple[dict[str, frozenset[Pair]], list[Finding]]:
             expected = "'folder/id hash hash', as overdue ok writes it"
             findings.append(Finding(f"{data.name}/{FILE}", number, 1, "translations", short(line), expected))
     return {ref: frozenset(pairs) for ref, pairs in found.items()}, findings
+
+
+def strangers(data: Path, known: Collection[str]) -> Iterator[Finding]:
+    """Yield a finding for each confirmed text of a record that does not exist."""
+    path = data / FILE
+    lines = path.read_text(encoding="utf-8", errors="replace").splitlines() if path.is_file() else []
+    for number, line in enumerate(lines, start=1):
+        ref = line.partition(" ")[0]
+        if _LINE.fullmatch(line) and ref not in known:
+            expected = "a record that exists, or the line taken out"
+            yield Finding(f"{data.name}/{FILE}", number, 1, "translations", f"the record {short(ref)}", expected)
 
 
 @dataclass(frozen=True)

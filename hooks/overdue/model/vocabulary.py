@@ -2,31 +2,52 @@
 
 from __future__ import annotations
 
+import re
 from typing import Annotated, Literal
 
-from pydantic import AfterValidator, BaseModel, ConfigDict, Field, model_validator
+from pydantic import AfterValidator, BaseModel, BeforeValidator, ConfigDict, Field, StringConstraints, model_validator
 
-from overdue.model.markdown import MARKUP
+from overdue.model.wording import slip
 
 Lang = Literal["zh", "en"]
 LANGS: tuple[Lang, Lang] = ("zh", "en")
 
 
-def _plain(text: str) -> str:
-    if MARKUP.search(text):
-        raise ValueError("plain words: no markup, link or script")
+def _chinese(text: str) -> str:
+    if wrong := slip(text, "zh"):
+        raise ValueError(wrong)
     return text
 
 
-Plain = Annotated[str, Field(min_length=1), AfterValidator(_plain)]
+def _english(text: str) -> str:
+    if wrong := slip(text, "en"):
+        raise ValueError(wrong)
+    return text
+
+
+def _each_once(names: tuple[str, ...]) -> tuple[str, ...]:
+    if len(set(names)) < len(names):
+        raise ValueError("each name once")
+    return names
+
+
+def _rank(value: object) -> object:
+    if isinstance(value, str) and not re.fullmatch(r"0|[1-9]\d?", value):
+        raise ValueError("a number from 0 to 99")
+    return value
+
+
+Chinese = Annotated[str, StringConstraints(min_length=1, strip_whitespace=True), AfterValidator(_chinese)]
+English = Annotated[str, StringConstraints(min_length=1, strip_whitespace=True), AfterValidator(_english)]
+Names = Annotated[tuple[str, ...], AfterValidator(_each_once)]
 
 
 class Word(BaseModel):
     """A word in both languages."""
 
     model_config = ConfigDict(extra="forbid", frozen=True)
-    zh: Plain
-    en: Plain
+    zh: Chinese
+    en: English
 
     def __getitem__(self, lang: Lang) -> str:
         """Return the word in one language."""
@@ -45,12 +66,12 @@ class Kind(BaseModel):
 
     model_config = ConfigDict(extra="forbid", frozen=True)
     folder: str = Field(pattern=r"^[a-z]+$")
-    zh: Plain
-    en: Plain
-    zh_plural: Plain
-    en_plural: Plain
-    sections: tuple[str, ...]
-    relations: tuple[str, ...]
+    zh: Chinese
+    en: English
+    zh_plural: Chinese
+    en_plural: English
+    sections: Names
+    relations: Names
 
     @property
     def name(self) -> Word:
@@ -77,7 +98,7 @@ class Verdict(Word):
     """What may be said of a practice."""
 
     shape: str
-    rank: int
+    rank: Annotated[int, BeforeValidator(_rank)]
 
 
 class Force(Word):
@@ -94,7 +115,7 @@ class Vocabulary(BaseModel):
     sections: dict[str, Section]
     kinds: dict[str, Kind]
     forces: dict[str, Force]
-    seen: dict[str, Word]
+    seen: dict[Literal["text", "reported"], Word]
     verdicts: dict[str, Verdict]
     claim_verdicts: dict[str, Word]
     lenders: dict[str, Word]

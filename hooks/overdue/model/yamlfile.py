@@ -214,7 +214,10 @@ HINTS = {
 """What most often leads to a message of the YAML parser."""
 
 
-KEY = re.compile(r"\n(?:\s+(?:- )?\{?(?:zh|en|basis|valid|lenders|id|verdict|why|see):\s|[a-z]+:)")
+KEY = re.compile(
+    r"\n(?:\s+(?:- )?\{?(?:zh|en|basis|valid|lenders|id|verdict|why|see|title|rules|example|cap|\"[a-z0-9-]+\"):\s"
+    r"|[a-z][a-z0-9/#-]*:\s)"
+)
 """The next line of a file that a quotation should not hold: a key at the margin, or one that statements have."""
 
 

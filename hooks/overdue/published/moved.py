@@ -10,7 +10,7 @@ from pydantic import StringConstraints
 
 from overdue.model.entries import Entries
 from overdue.model.findings import Finding, did_you_mean, short
-from overdue.model.records import ADDRESS, Model, Text
+from overdue.model.records import ADDRESS, Model, PlainText
 from overdue.published.ledger import Ledger, lost
 
 MOVED = "moved.yml"
@@ -22,7 +22,7 @@ class Move(Model):
 
     to: Annotated[str, StringConstraints(pattern=ADDRESS)]
     """A page, `page#anchor`, or `gone`."""
-    reason: Text
+    reason: PlainText
 
 
 Pages = Mapping[str, frozenset[str]]
