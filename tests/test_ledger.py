@@ -76,9 +76,18 @@ def test_the_first_number_has_three_digits() -> None:
     assert "\na/b 101 top\n" in extended(Ledger(), {"a/b": frozenset({"top"})}, ["a/b"])
 
 
+def test_no_record_has_the_number_of_the_page_for_lost_addresses() -> None:
+    text = extended(read_ledger("b/last 403 top\n", "x")[0], {"a/b": frozenset({"top"})}, ["a/b"])
+    assert "\na/b 405 top\n" in text
+
+
 @pytest.mark.parametrize(
     ("text", "message"),
     [
+        (
+            "a/b 404 top\n",
+            "data/ledger.txt:1:5: a/b: the number 404; expected another number: 404.html is the page for",
+        ),
         ("a/b 1x top\n", "data/ledger.txt:1:1: ledger: the line 'a/b 1x top'; expected a page, its number or '-'"),
         ("a/b  101 top\n", "the line 'a/b 101 top'"),
         ("a/b 101 top\na/b 102 top\n", "data/ledger.txt:2:1: a/b: a second line of this page"),

@@ -5,6 +5,7 @@ One line a page, for both languages at once: `answers/one-day-late 112 basis do 
 
 from __future__ import annotations
 
+import itertools
 import re
 from collections.abc import Iterator, Mapping, Sequence
 from dataclasses import dataclass, field
@@ -18,6 +19,8 @@ HEADER = """\
 """
 FIRST_NUMBER = 101
 """All numbers have three digits until there are 899 records: a digit that was not heard is noticed."""
+NOT_FOUND = 404
+"""No record has this number: `404.html` is what hosts show for an address that does not exist."""
 
 _LINE = re.compile(r"(?P<page>[a-z0-9-]+(?:/[a-z0-9-]+)*) (?P<number>-|[1-9]\d{2,5})(?P<anchors>(?: [a-z0-9-]+)*)")
 _ANCHOR = re.compile(
@@ -83,6 +86,9 @@ def read_ledger(text: str, path: str) -> tuple[Ledger, list[Finding]]:
             found_text = f"the number {number}, which is that of '{numbers[number]}'"
             expected = "'-' at the page that was published later, then a run of `overdue ledger`"
             findings.append(Finding(path, index, len(page) + 2, page, found_text, expected))
+        if number == NOT_FOUND:
+            expected = "another number: 404.html is the page for addresses that do not exist"
+            findings.append(Finding(path, index, len(page) + 2, page, "the number 404", expected))
         if number is not None:
             numbers.setdefault(number, page)
         entries[page] = Entry(number, frozenset(found["anchors"].split()), index)
@@ -92,10 +98,11 @@ def read_ledger(text: str, path: str) -> tuple[Ledger, list[Finding]]:
 def extended(ledger: Ledger, pages: Mapping[str, frozenset[str]], records: Sequence[str]) -> str:
     """Return the text of the ledger with what is new on the site; `records`, in this order, get numbers."""
     numbers = {page: entry.number for page, entry in ledger.entries.items() if entry.number is not None}
-    free = max(numbers.values(), default=FIRST_NUMBER - 1) + 1
+    last = max(numbers.values(), default=FIRST_NUMBER - 1)
+    free = (number for number in itertools.count(last + 1) if number != NOT_FOUND)
     for page in records:
         if page not in numbers:
-            numbers[page], free = free, free + 1
+            numbers[page] = next(free)
     known = {page: entry.anchors for page, entry in ledger.entries.items()}
     lines = []
     for page in sorted({*known, *pages}):
