@@ -7,7 +7,7 @@
   /**
    * @typedef {{lang: string, rows: string, kinds: string[][], sections: string[][], topics: string[][],
    *   stages: [string, number | null, number | null][], words: Record<string, string>, han: [string, string],
-   *   reads: string, products: string, pinyin: string, stop: string, despair: string, late: string}} Data
+   *   reads: string, products: string, pinyin: string, stop: string, despair: string, calm: string, late: string, codes: string}} Data
    * @typedef {{kind: number, id: string, title: string, also: string, answer: string, said: string, sections: number[],
    *   topic: number, path: string, prior: number}} Doc
    * @typedef {{doc: Doc, score: number, section: number}} Hit
@@ -185,10 +185,41 @@
   /** @param {string} sound @returns {string} a syllable as careless ears and keyboards have it */
   const loose = (sound) => sound.replace(/^([zcs])h/, "$1").replace(/ng$/, "n").replace(/v/, "u");
 
+  /** @returns {string} the 3,755 common characters of GB 2312 in its order */
+  const common = () => {
+    const bytes = Uint8Array.from({ length: 3755 * 2 }, (_, i) => (i % 2 ? 0xa1 + ((i >> 1) % 94) : 0xb0 + Math.floor((i >> 1) / 94)));
+    return new TextDecoder("gbk").decode(bytes);
+  };
+
+  /** @param {string} table a bit for each common character: whether it is used @returns {Uint16Array} what each code stands for */
+  const decoder = (table) => {
+    const codes = Uint16Array.from({ length: 0x10000 }, (_, code) => code);
+    const bits = atob(table);
+    let next = 0x100;
+    [...common()].forEach((c, i) => {
+      if ((bits.charCodeAt(i >> 3) >> (7 - (i & 7))) & 1) codes[next++] = c.charCodeAt(0);
+    });
+    return codes;
+  };
+
+  /**
+   * The index writes a common Chinese character as a code of two bytes instead of three.
+   * @param {unknown} value @param {Uint16Array} codes @returns {any} with every string inside it in plain characters
+   */
+  const decoded = (value, codes) => {
+    if (typeof value === "string") {
+      const units = new Uint16Array(value.length);
+      for (let i = 0; i < value.length; i++) units[i] = codes[value.charCodeAt(i)];
+      return new TextDecoder("utf-16le").decode(units);
+    }
+    if (Array.isArray(value)) return value.map((each) => decoded(each, codes));
+    if (value === null || typeof value !== "object") return value;
+    return Object.fromEntries(Object.entries(value).map(([key, each]) => [key, decoded(each, codes)]));
+  };
+
   /** @returns {Map<string, string[]>} the loose syllables of each character */
   const sounds = () => {
-    const bytes = Uint8Array.from({ length: 3755 * 2 }, (_, i) => (i % 2 ? 0xa1 + ((i >> 1) % 94) : 0xb0 + Math.floor((i >> 1) / 94)));
-    const characters = [...new TextDecoder("gbk").decode(bytes)];
+    const characters = [...common()];
     /** @type {Map<string, string[]>} */
     const found = new Map();
     let place = 0;
@@ -227,9 +258,42 @@
     return a.length > b.length ? a.slice(i + 1) === b.slice(i) : a.slice(i) === b.slice(i + 1);
   };
 
+  /** @param {string} a @param {string} b @returns {boolean} whether two slips make one of the other: letters missing, added, wrong */
+  const alike = (a, b) => {
+    if (a[0] !== b[0] || Math.abs(a.length - b.length) > 2) return false;
+    let above = Array.from({ length: b.length + 1 }, (_, i) => i);
+    for (let i = 1; i <= a.length; i++) {
+      const row = [i];
+      for (let j = 1; j <= b.length; j++) {
+        row[j] = Math.min(above[j] + 1, row[j - 1] + 1, above[j - 1] + (a[i - 1] === b[j - 1] ? 0 : 1));
+      }
+      above = row;
+    }
+    return above[b.length] <= 2;
+  };
+
+  /**
+   * How much of a known word one that is not known may stand for: a slip or two, an ending, or one that is being typed.
+   * @param {string} term @param {string} known @param {boolean} last whether it is still being typed @returns {number}
+   */
+  const likeness = (term, known, last) => {
+    if (term.length >= 4 && known.length >= 4 && near(term, known)) return 0.85;
+    if (last && known.startsWith(term)) return 0.6;
+    if (term.length >= 7 && known.length >= 6 && alike(term, known)) return 0.7;
+    return known.length >= 5 && shared(term, known) >= Math.max(5, 0.7 * Math.max(term.length, known.length)) ? 0.55 : 0;
+  };
+
+  /** @param {string} a @param {string} b @returns {number} how many letters two words begin with alike */
+  const shared = (a, b) => {
+    let i = 0;
+    while (i < a.length && a[i] === b[i]) i++;
+    return i;
+  };
+
   // --- The engine -------------------------------------------------------------------------------------------------
 
   const DIGITS = "0123456789abcdefghijklmnopqrstuvwxyzABCDEFGHIJKLMNOPQRSTUVWXYZ";
+  const HELPLINE = "12356";
   const TITLE = 0;
   const ALSO = 1;
   const ANSWER = 2;
@@ -285,7 +349,9 @@
       this.products = pairs(data.products);
       this.keys = new Set(reads.map(([, word]) => word).filter((word) => word.length === 2));
       this.pinyin = new Map(pairs(data.pinyin).map(([pinyin, word]) => [pinyin, word]));
-      this.despair = data.despair.split("|").filter(Boolean);
+      const list = (/** @type {string} */ text) => text.split("|").filter(Boolean);
+      this.despair = list(data.despair).map((phrase) => (/^[a-z]/.test(phrase) ? phrase.replace(/'/g, "").split(/[ -]/) : phrase));
+      this.calm = list(data.calm).map((phrase) => phrase.replace(/'/g, ""));
       this.han = new Map([...data.han[0]].map((c, i) => [c, [...data.han[1]][i]]));
       /** Every entry, folded, a line each; and where each begins, its page, its field, and how many terms it has. */
       this.text = "";
@@ -298,6 +364,7 @@
       /** @type {Map<string, number>} */ this.rarities = new Map();
       /** @type {Map<string, number>} every term, with how many entries hold it; empty until `learn` is through */
       this.vocabulary = new Map();
+      /** @type {string[]} */ this.spelled = [];
       /** @type {Map<string, number>} */ this.begins = new Map();
       /** @type {Map<string, number>} */ this.ends = new Map();
       /** @type {Map<string, string[]>} */ this.sounds = new Map();
@@ -310,7 +377,7 @@
     doc([kind, id, title, also, answer, sections, topic, said]) {
       const number = kind === "" ? -1 : DIGITS.indexOf(kind);
       const folder = number < 0 ? "" : `${this.data.kinds[number][0]}/`;
-      const prior = number < 0 || id === "index" ? 0.6 : PRIOR[folder.slice(0, -1)] ?? 0.9;
+      const prior = (number < 0 && !answer) || id === "index" ? 0.6 : PRIOR[folder.slice(0, -1)] ?? 0.9;
       const list = [...sections].map((c) => DIGITS.indexOf(c));
       return { kind: number, id, title, also, answer, said, sections: list, topic: topic ? DIGITS.indexOf(topic) : -1, path: `${folder}${id}.html`, prior };
     }
@@ -500,14 +567,22 @@
         return found.filter(([word]) => word[0] === term[0] || word[1] === term[1]).slice(0, 2);
       }
       if (!/^[a-z]{3,}$/.test(term)) return [];
-      /** @type {[string, number][]} */
-      const found = [];
-      for (const known of this.vocabulary.keys()) {
-        if (scriptOf(known.charCodeAt(0)) !== 1) continue;
-        if (term.length >= 4 && known.length >= 4 && near(term, known)) found.push([known, 0.85]);
-        else if (last && known.startsWith(term)) found.push([known, 0.6]);
+      /** @type {Map<string, number>} */
+      const found = new Map();
+      for (const known of this.spellings) {
+        const part = likeness(term, known, last);
+        const word = this.same.get(known) ?? known;
+        if (part > (found.get(word) ?? 0)) found.set(word, part);
       }
-      return found.sort((a, b) => b[1] - a[1]).slice(0, 6);
+      return [...found].sort((a, b) => b[1] - a[1]).slice(0, 6);
+    }
+
+    /** @returns {string[]} every Latin word that is known, and those that are read as one */
+    get spellings() {
+      if (!this.spelled.length && this.vocabulary.size) {
+        this.spelled = [...new Set([...this.vocabulary.keys(), ...this.same.keys()])].filter((known) => /^[a-z]{3,}$/.test(known));
+      }
+      return this.spelled;
     }
 
     /** @param {string} text folded @returns {{text: string, pairs: string[][]}} with pinyin read; pairs of syllables for the rest */
@@ -616,12 +691,38 @@
 
     /** @param {string} query plain @returns {boolean} whether it voices despair */
     despairs(query) {
-      const tight = query.replace(/\s+/g, "");
-      const words = query.split(/[^a-z']+/);
-      return this.despair.some((word) =>
-        scriptOf(word.charCodeAt(0)) === 1
-          ? ` ${query} `.includes(word) || (word.length > 6 && !word.includes(" ") && words.some((typed) => near(typed, word)))
-          : tight.includes(word));
+      const calm = this.calm.reduce((text, word) => text.replaceAll(word, " "), query.replace(/'/g, ""));
+      const tight = calm.replace(/\s+/g, "");
+      const words = calm.split(/[^a-z]+/).filter(Boolean);
+      return this.despair.some((phrase) => (typeof phrase === "string" ? this.voiced(tight, phrase) : this.said(words, phrase)));
+    }
+
+    /** @param {string[]} words @param {string[]} phrase @returns {boolean} whether the words stand in a row, one slip allowed */
+    said(words, phrase) {
+      const slips = (/** @type {string} */ typed, /** @type {string} */ word) =>
+        typed[0] === word[0] && word.length > (phrase.length > 1 ? 3 : 6) && near(typed, word) && !this.holding(stem(typed)).length;
+      return words.some((_, at) => {
+        let wrong = 0;
+        return at + phrase.length <= words.length
+          && phrase.every((word, i) => words[at + i] === word || (++wrong === 1 && slips(words[at + i], word)));
+      });
+    }
+
+    /**
+     * Whether a Chinese phrase stands in a text, or one that sounds the same with one other character: 不像活.
+     * @param {string} text @param {string} phrase @returns {boolean}
+     */
+    voiced(text, phrase) {
+      if (text.includes(phrase)) return true;
+      if (phrase.length < 3 || !/[活死]/.test(phrase) || !this.bySound.size) return false;
+      const heard = (/** @type {string} */ c) => this.sounds.get(c) ?? [];
+      return [...text].some((_, at) => {
+        let wrong = 0;
+        return at + phrase.length <= text.length && [...phrase].every((c, i) => {
+          const typed = text[at + i];
+          return typed === c || (c !== "死" && ++wrong === 1 && heard(c).some((sound) => heard(typed).includes(sound)));
+        });
+      });
     }
 
     /** @param {string} typed @returns {Answer} */
@@ -692,7 +793,7 @@
           score += 7 / total;
           share = 1;
         }
-        const voices = crisis ? doc.also.split("|").filter((also) => this.despair.some((word) => also.includes(word))).length : 0;
+        const voices = crisis && doc.answer.includes(HELPLINE) ? doc.also.split("|").filter((also) => this.despairs(also)).length : 0;
         if (voices) {
           score += 0.6 + 0.12 * Math.min(voices, 8);
           share = 1;
@@ -766,8 +867,10 @@
       /** @type {Engine | null} */
       this.engine = null;
       this.asked = false;
-      this.input.addEventListener("input", () => this.show());
+      // What an input method shows while it is used is not typed yet.
+      this.input.addEventListener("input", (event) => /** @type {InputEvent} */ (event).isComposing || this.show());
       this.input.addEventListener("compositionstart", () => this.load());
+      this.input.addEventListener("compositionend", () => this.show());
       box.addEventListener("keydown", (event) => this.key(event));
       box.addEventListener("click", (event) => this.click(event));
     }
@@ -784,7 +887,9 @@
     load() {
       if (this.asked) return;
       this.asked = true;
-      Object.assign(window, { overdueIndex: (/** @type {Data} */ data) => this.ready(data) });
+      Object.assign(window, {
+        overdueIndex: (/** @type {Data} */ data) => this.ready(data.codes ? decoded(data, decoder(data.codes)) : data),
+      });
       const script = element("script");
       script.src = /** @type {string} */ (this.box.dataset.index);
       script.addEventListener("error", () => {
@@ -892,6 +997,8 @@
       const at = stops.indexOf(/** @type {HTMLInputElement} */ (document.activeElement));
       if (event.key === "ArrowDown") stops[Math.min(at + 1, stops.length - 1)].focus();
       else if (event.key === "ArrowUp") stops[Math.max(at - 1, 0)].focus();
+      else if (event.key === "Home" && at > 0) stops[1].focus();
+      else if (event.key === "End" && at > 0) stops[stops.length - 1].focus();
       else if (event.key === "Enter" && at === 0) stops[1]?.click();
       else if (event.key === "Escape") this.box.close();
       else return;

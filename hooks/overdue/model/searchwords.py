@@ -54,12 +54,16 @@ class SearchWords(_Model):
     """Words that say nothing about the page wanted; they are skipped."""
     despair: WordList = WordList()
     """Words after which crisis help comes above everything."""
+    calm: WordList = WordList()
+    """Words that hold some of those of despair and voice none: they are passed over when it is looked for."""
     late: WordList = WordList()
     """Words that make a number of days a number of days past due."""
     sections: dict[str, WordList] = Field(default_factory=dict)
     """For a section of a page, the words that ask for it."""
     kinds: dict[str, WordList] = Field(default_factory=dict)
     """For a kind of page, the words that ask for it."""
+    pages: dict[str, WordList] = Field(default_factory=dict)
+    """For a hand-written page, what people type to find it: what `also` is for a record."""
 
     def reads(self, lang: Lang) -> dict[str, str]:
         """Return for each variant the word it is read as; words that say nothing are read as nothing."""
