@@ -5,12 +5,12 @@
 "use strict";
 (() => {
   /**
-   * @typedef {{lang: string, rows: string, kinds: string[][], sections: string[][], topics: string[][],
+   * @typedef {{lang: string, places: string[], rows: string, kinds: string[][], sections: string[][], topics: string[][],
    *   stages: [string, number | null, number | null][], words: Record<string, string>, han: [string, string],
    *   reads: string, products: string, pinyin: string, stop: string, despair: string, calm: string, late: string, codes: string}} Data
    * @typedef {{kind: number, id: string, title: string, also: string, answer: string, said: string, sections: number[],
    *   topic: number, path: string, prior: number}} Doc
-   * @typedef {{doc: Doc, score: number, section: number}} Hit
+   * @typedef {{doc: Doc, score: number, section: number, also: string}} Hit
    * @typedef {{hits: Hit[], near: Doc[], crisis: boolean, marks: Set<string>}} Answer
    * @typedef {{weight: number, terms: [string, number][]}} Wanted
    */
@@ -302,13 +302,15 @@
   const FIELD = [1, 0.85, 0.35, 0.3];
   /** How much two characters that merely touch count, against a word; and how often they must meet to be one. */
   const LOOSE = 0.3;
-  const COHESION = 3;
+  const COHESION = 2.6;
   /** How much more a word counts that others are read as: such words were chosen because they tell pages apart. */
-  const KEY = 1.4;
+  const KEY = 1.9;
+  /** How much a word counts that no page holds. */
+  const UNKNOWN = 0.8;
   /** How much it adds that a term stands elsewhere too. */
-  const AGAIN = [0.15, 0.15, 0.1, 0];
+  const AGAIN = [0.15, 0.15, 0.03, 0];
   /** How much a likeness to the whole title, or to one thing that people type, counts. */
-  const LIKE = [1.1, 1];
+  const LIKE = [1, 0.9];
   /** Pages that answer come before pages that explain. @type {Record<string, number>} */
   const PRIOR = {
     answers: 1, stages: 0.95, practices: 0.96, consequences: 0.96, remedies: 0.94, rights: 0.88, letters: 0.88,
@@ -335,7 +337,8 @@
     constructor(data) {
       this.data = data;
       /** @type {Doc[]} */
-      this.docs = data.rows.split("\n").map((row) => this.doc(row.split("\t")));
+      const places = data.places.map((column) => column.split("\n"));
+      this.docs = data.rows.split("\n").map((row, number) => this.doc([...places.map((column) => column[number]), ...row.split("\t")]));
       const reads = pairs(data.reads);
       // An ending hides a word from its list ("husbands"), so English words are looked up by their stems, and only what
       // is more than a word is looked for in the text.
@@ -359,6 +362,8 @@
       /** @type {number[]} */ this.entryDoc = [];
       /** @type {number[]} */ this.entryField = [];
       /** @type {number[]} */ this.lengths = [];
+      /** @type {Map<number, string>} what people type, as it is written, by its entry */
+      this.typed = new Map();
       /** @type {Map<string, number[]>} the entries that hold a term, of the terms asked for so far */
       this.holders = new Map();
       /** @type {Map<string, number>} */ this.rarities = new Map();
@@ -374,7 +379,7 @@
     }
 
     /** @param {string[]} cells @returns {Doc} */
-    doc([kind, id, title, also, answer, sections, topic, said]) {
+    doc([kind, id, sections, topic, title, also, answer, said]) {
       const number = kind === "" ? -1 : DIGITS.indexOf(kind);
       const folder = number < 0 ? "" : `${this.data.kinds[number][0]}/`;
       const prior = (number < 0 && !answer) || id === "index" ? 0.6 : PRIOR[folder.slice(0, -1)] ?? 0.9;
@@ -447,7 +452,8 @@
     read(entries) {
       let at = this.text.length;
       this.text += `${this.fold(entries.map(({ text }) => text).join("\n"))}\n`;
-      for (const { number, field } of entries) {
+      for (const { text, number, field } of entries) {
+        if (field === ALSO) this.typed.set(this.starts.length, text);
         this.starts.push(at);
         this.entryDoc.push(number);
         this.entryField.push(field);
@@ -643,7 +649,7 @@
         const known = this.holding(term).length > 0;
         /** @type {[string, number][]} */
         const found = known ? [[term, 1]] : guesses.get(term) ?? [];
-        const weight = found.length ? Math.max(...found.map(([each, part]) => part * this.rarity(each))) : 1.2;
+        const weight = found.length ? Math.max(...found.map(([each, part]) => part * this.rarity(each))) : UNKNOWN;
         wanted.push({ weight: weight * factor, terms: found.map(([each, part]) => [each, part * factor]) });
       });
       for (const [a, b] of heard) {
@@ -734,6 +740,7 @@
       const sum = new Float32Array(size);
       const cover = new Float32Array(size);
       const like = new Float32Array(size);
+      const by = new Int32Array(size).fill(-1);
       const got = new Float32Array(this.entryDoc.length);
       const count = new Uint16Array(this.entryDoc.length);
       const last = new Int32Array(this.entryDoc.length).fill(-1);
@@ -769,17 +776,19 @@
         if (!got[entry] || this.entryField[entry] > ALSO) continue;
         const full = Math.min(1, count[entry] / this.size(entry));
         const value = (got[entry] / total) * (0.35 + 0.65 * full) * LIKE[this.entryField[entry]];
-        if (value > like[this.entryDoc[entry]]) like[this.entryDoc[entry]] = value;
+        if (value <= like[this.entryDoc[entry]]) continue;
+        like[this.entryDoc[entry]] = value;
+        by[this.entryDoc[entry]] = entry;
       }
-      return this.rank(query, folded, { sum, cover, like, total, crisis, marks });
+      return this.rank(query, folded, { sum, cover, like, by, total, crisis, marks });
     }
 
     /**
      * @param {string} query @param {string} folded
-     * @param {{sum: Float32Array, cover: Float32Array, like: Float32Array, total: number, crisis: boolean, marks: Set<string>}} found
+     * @param {{sum: Float32Array, cover: Float32Array, like: Float32Array, by: Int32Array, total: number, crisis: boolean, marks: Set<string>}} found
      * @returns {Answer}
      */
-    rank(query, folded, { sum, cover, like, total, crisis, marks }) {
+    rank(query, folded, { sum, cover, like, by, total, crisis, marks }) {
       const asked = this.asked(this.data.kinds, query);
       const days = this.days(folded);
       const stages = new Set(
@@ -800,10 +809,11 @@
         }
         if (share < 0.2) return;
         score *= doc.prior * (asked.has(doc.kind) ? 1.35 : 1);
-        all.push({ doc, score, section: -1 });
+        all.push({ doc, score, section: -1, also: this.typed.get(by[number]) ?? "" });
       });
       all.sort((a, b) => b.score - a.score);
-      const hits = all.filter((hit) => hit.score > 0.32 * all[0].score && hit.score > 0.3).slice(0, 10);
+      // A page that fits word for word does not make the next ones worthless: the first three stay, unless they are far off.
+      const hits = all.filter(({ score }, place) => all[0].score > 0.3 && score > (place < 3 ? 0.1 : 0.32) * all[0].score).slice(0, 10);
       const sections = this.asked(this.data.sections, query);
       for (const hit of hits) hit.section = hit.doc.sections.find((each) => sections.has(each)) ?? hit.doc.sections[0] ?? -1;
       const order = [...cover.keys()].filter((each) => cover[each] > 0 && this.docs[each].topic >= 0);
@@ -956,7 +966,7 @@
     }
 
     /** @param {Hit} hit @param {Set<string>} marks @returns {HTMLElement} */
-    hit({ doc, section }, marks) {
+    hit({ doc, section, also }, marks) {
       const engine = /** @type {Engine} */ (this.engine);
       const { kinds, sections, words } = engine.data;
       const title = link("", this.address(doc), "oe-find__hit");
@@ -964,7 +974,10 @@
       const kind = doc.kind < 0 ? "" : kinds[doc.kind][1];
       const foot = element("p", "oe-find__kind", [kind]);
       if (section >= 0) foot.append(kind ? " · " : "", `${words.section} `, link(sections[section][1], this.address(doc, sections[section][0])));
-      return element("li", "", [title, element("p", "", marked(engine, doc.answer, marks)), foot]);
+      const parts = [title, element("p", "", marked(engine, doc.answer, marks)), foot];
+      // What was typed may stand neither in the title nor in the answer: this says why the page is here.
+      if (also) parts.splice(2, 0, element("p", "oe-find__also", [`${words.also}${engine.data.lang === "zh" ? "：" : ": "}`, ...marked(engine, also, marks)]));
+      return element("li", "", parts);
     }
 
     /** Nothing was found: where the reader is, what is near, whom to call. @param {Doc[]} near @returns {Node[]} */

@@ -11,6 +11,7 @@ import base64
 import gzip
 import json
 import re
+from bisect import bisect_right
 from collections import Counter
 from collections.abc import Iterator, Mapping
 from dataclasses import dataclass
@@ -26,14 +27,13 @@ from overdue.pages.interface import Interface
 BUDGET = 56_900
 """Bytes of one index, compressed: 3 kB below what is promised. Past it short answers are cut shorter: being found
 matters more than being read."""
-SNIPPETS: Mapping[Lang, tuple[int, ...]] = {
-    "zh": (90, 75, 60, 55, 50, 45, 40, 35, 30, 20),
-    "en": (260, 220, 205, 190, 175, 160, 145, 130, 100, 70),
-}
+SNIPPETS: Mapping[Lang, range] = {"zh": range(20, 91), "en": range(70, 261)}
 """Lengths of a short answer to try, in characters."""
 DIGITS = "0123456789abcdefghijklmnopqrstuvwxyzABCDEFGHIJKLMNOPQRSTUVWXYZ"
 """A character for the number of a kind, a section or a topic."""
-LABELS = ("count", "none", "none_text", "where", "topics", "call", "other", "section")
+WHERE = 4
+"""How many fields of a row say where the page is and what it has; its words follow."""
+LABELS = ("also", "count", "none", "none_text", "where", "topics", "call", "other", "section")
 """Words of the interface that are needed only once someone searches: `search_…`."""
 HELPLINE = "12356"
 CODES = range(0x100, 0x800)
@@ -63,22 +63,24 @@ class Index:
 
     def script(self) -> str:
         """Return the file: a call that hands over the data, with short answers as long as the budget allows."""
-        script = ""
-        for length in SNIPPETS[self.lang]:
-            data = json.dumps(self.data(length), ensure_ascii=False, separators=(",", ":"))
-            coded, table = encoded(data)
-            script = f'overdueIndex({coded[:-1]},"codes":"{table}"}});\n'
-            if compressed(script) <= BUDGET:
-                break
-        return script
+        lengths = SNIPPETS[self.lang]
+        fitting = bisect_right(lengths, BUDGET, key=lambda length: compressed(self._script(length)))
+        return self._script(lengths[max(fitting - 1, 0)])
+
+    def _script(self, snippet: int) -> str:
+        coded, table = encoded(json.dumps(self.data(snippet), ensure_ascii=False, separators=(",", ":")))
+        return f'overdueIndex({coded[:-1]},"codes":"{table}"}});\n'
 
     def data(self, snippet: int) -> dict[str, object]:
         """Return the data, with short answers of about `snippet` characters."""
-        rows = "\n".join("\t".join(row) for row in self.rows(snippet))
+        table = list(self.rows(snippet))
+        rows = "\n".join("\t".join(row[WHERE:]) for row in table)
         lists = self._lists()
         vocabulary = self.library.vocabulary
         return {
             "lang": self.lang,
+            # Codes and words compress better apart.
+            "places": ["\n".join(column) for column in list(zip(*table, strict=True))[:WHERE]],
             "rows": rows,
             "kinds": [
                 [kind.folder, kind.name[self.lang], self._cues(self.words.kinds, name)]
@@ -97,7 +99,7 @@ class Index:
         }
 
     def rows(self, snippet: int) -> Iterator[tuple[str, ...]]:
-        """Yield for each page: kind, id, title, borrower words, short answer, sections, topic, words of its statements.
+        """Yield for each page: kind, id, sections, topic, title, borrower words, short answer, words of its statements.
 
         Pages about one topic stand together: they share words, and gzip sees only 32 KB back.
         """
@@ -105,7 +107,7 @@ class Index:
         kinds, topics = list(vocabulary.kinds), list(vocabulary.topics)
         yield from self._other_rows(snippet)
         for number, kind in enumerate(vocabulary.kinds.values()):
-            yield DIGITS[number], "index", kind.plural[self.lang], "", "", "", "", ""
+            yield DIGITS[number], "index", "", "", kind.plural[self.lang], "", "", ""
         for topic, number, ref in sorted(
             (topics.index(record.body.topics[0]), kinds.index(record.kind), ref)
             for ref, record in self.library.records.items()
@@ -116,10 +118,10 @@ class Index:
         """Yield hand-written pages, the questions of the path, and the helpers that count."""
         for name in self.docs:
             words = self.words.pages[name][self.lang] if name in self.words.pages else ()
-            yield "", name, self.interface[f"page_{name}"][self.lang], "|".join(words), "", "", "", ""
+            yield "", name, "", "", self.interface[f"page_{name}"][self.lang], "|".join(words), "", ""
         nodes = self.library.guide.paths.nodes if self.library.guide else {}
         for name, node in nodes.items():
-            yield "", f"path/{name}", _flat(node.ask[self.lang]), _flat(node[self.lang]), "", "", "", ""
+            yield "", f"path/{name}", "", "", _flat(node.ask[self.lang]), _flat(node[self.lang]), "", ""
         for record in self.library.helpers.values():
             topic = list(self.library.vocabulary.topics).index(record.body.topics[0])
             yield self._row(record, "", DIGITS[topic], snippet)
@@ -135,7 +137,7 @@ class Index:
         known = list(self.library.vocabulary.sections)
         sections = "".join(DIGITS[known.index(name)] for name in record.sections)
         said = " ".join(self._said.get(record.ref, ()))
-        return kind, record.id, _flat(title), _flat("|".join(also)), _flat(answer), sections, topic, said
+        return kind, record.id, sections, topic, _flat(title), _flat("|".join(also)), _flat(answer), said
 
     @cached_property
     def _said(self) -> dict[str, list[str]]:
