@@ -16,9 +16,9 @@ def test_the_figures_are_those_of_the_library() -> None:
     assert sum(counted.records.values()) == len(library.records)
     assert (counted.statements, counted.cited, counted.points, counted.used) == (44, 10, 2, 2)
     assert sum(counted.forces.values()) == sum(counted.seen.values()) == counted.points
-    assert counted.texts == sum(1 for record in library.records.values() for _ in record.texts())
+    assert counted.texts == sum(1 for record in library.records.values() for _ in record.texts)
     assert 0 < counted.confirmed < counted.texts
-    assert counted.confirmed == sum(1 for _ in library.records["lenders/bank"].texts())
+    assert counted.confirmed == sum(1 for _ in library.records["lenders/bank"].texts)
     assert counted.reviews == Counter(record.body.reviewed for record in library.records.values())
 
 

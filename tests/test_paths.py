@@ -198,7 +198,7 @@ def test_an_instrument_that_ended_or_waits_says_so_itself_and_where_it_is_cited(
     for ref in ("answers/one-day", "sources/some-law"):
         (item,) = out_of_force(library.records[ref], library)
         assert (item.state, item.day) == ("not_begun", dt.date(2027, 3, 1)), ref
-    page = next(p for p in Renderer(library).pages() if p.path == "en/sources/some-law.md").markdown
+    page = next(p for p in Renderer(library).records() if p.path == "en/sources/some-law.md").markdown
     assert "- This instrument: not yet begun, first day 2027-03-01" in page
 
 

@@ -62,7 +62,7 @@ def test_every_real_record_can_be_shown() -> None:
             text = "\n".join(page(record, library, lang, PLAIN))  # type: ignore[arg-type]
             assert max(columns(line) for line in text.splitlines()) <= 106, record.ref  # closing marks may hang
             squeezed = "".join(text.split())
-            assert all("".join(words[lang].split()) in squeezed for _, words in record.texts()), record.ref  # type: ignore[index]
+            assert all("".join(words[lang].split()) in squeezed for _, words in record.texts), record.ref  # type: ignore[index]
 
 
 def test_show_knows_ids_refs_and_paths_and_what_was_meant(capsys: pytest.CaptureFixture[str]) -> None:

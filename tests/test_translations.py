@@ -135,8 +135,8 @@ def test_every_real_text_was_confirmed() -> None:
 def test_a_hash_of_eight_digits_is_enough_within_a_record() -> None:
     for record in load(ROOT / "data")[0].records.values():
         for lang in (0, 1):
-            texts = {"".join(re.findall(r"\w|%", (text.zh, text.en)[lang])) for _, text in record.texts()}
-            assert len({pair(text)[lang] for _, text in record.texts()}) >= len(texts)
+            texts = {"".join(re.findall(r"\w|%", (text.zh, text.en)[lang])) for _, text in record.texts}
+            assert len({pair(text)[lang] for _, text in record.texts}) >= len(texts)
 
 
 def test_the_example_confirms_one_record_only() -> None:

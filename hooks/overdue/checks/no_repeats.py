@@ -17,7 +17,7 @@ FAILS = Edit("practices/home-visit.yml", "zh: [来家里]", "zh: [来家里, 来
 def run(library: Library, as_of: dt.date) -> Iterator[Finding]:
     """Yield a finding for each second mention."""
     for record in library.judged:
-        for location, items in record.lists():
+        for location, items in record.lists:
             said: set[object] = set()
             for index, item in enumerate(items):
                 told = item.zh if isinstance(item, Text) else item

@@ -27,8 +27,9 @@ def run(library: Library, as_of: dt.date) -> Iterator[Finding]:
     """Yield a finding for each English text that uses a word its term rules out, and not the rendering itself."""
     renderings = [record.body.renders for record in library.of_kind("term") if isinstance(record.body, Term)]
     for record in library.judged:
-        for location, text in record.texts():
-            for rendering in filter(None, renderings):
+        named = [rendering for rendering in renderings if rendering and rendering.zh in record.wording]
+        for location, text in record.texts if named else ():
+            for rendering in named:
                 if other := _other_word(rendering, text.zh, text.en):
                     found = f"'{other}' for '{rendering.zh}'"
                     yield record.finding((*location, "en"), found, f"'{rendering.en}', as in data/terms/")

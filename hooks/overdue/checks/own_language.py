@@ -20,11 +20,11 @@ LATIN = re.compile("[A-Za-z]")
 def run(library: Library, as_of: dt.date) -> Iterator[Finding]:
     """Yield a finding for a Chinese text without Chinese and for an English text with more Chinese than English."""
     for record in library.judged:
-        for location, text in record.texts():
+        for location, text in record.texts:
             a_word = (record.kind, location) == ("term", ("title",))  # LPR is LPR
             copied = text.zh == text.en and LATIN.search(text.zh)
             if not a_word and (copied or (LATIN.search(text.zh) and not HAN.search(text.zh))):
                 found = "the English text" if copied else "no Chinese character"
                 yield record.finding((*location, "zh"), found, "the text in Chinese")
-            if len(HAN.findall(text.en)) > len(LATIN.findall(text.en)):
+            if HAN.search(text.en) and len(HAN.findall(text.en)) > len(LATIN.findall(text.en)):
                 yield record.finding((*location, "en"), "more Chinese than English", "the text in English")

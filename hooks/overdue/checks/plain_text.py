@@ -18,7 +18,9 @@ FAILS = Edit("practices/home-visit.yml", "能上门，不能硬闯。", "能上�
 def run(library: Library, as_of: dt.date) -> Iterator[Finding]:
     """Yield a finding for each text that is more than text."""
     for record in library.judged:
-        for location, value in record.strings():
+        if not record.holds(MARKUP):
+            continue
+        for location, value in record.strings:
             if isinstance(record.body, Letter) and location[:-1] == ("text",):
                 value = value.translate(LETTER)
             if markup := MARKUP.search(value):

@@ -31,12 +31,12 @@ WIDE = re.compile("[０-９Ａ-Ｚａ-ｚ]")
 def run(library: Library, as_of: dt.date) -> Iterator[Finding]:
     """Yield a finding for half-width marks beside Chinese, spaces between characters, 您 and exclamation marks."""
     for record in library.judged:
-        for location, text in record.texts():
+        for location, text in record.texts:
             for pattern, expected in CHINESE:
                 slip = pattern.search(text.zh)
                 if slip and (record.kind, location, pattern) not in EXEMPT:
                     yield record.finding((*location, "zh"), f"'{slip[0]}'", expected)
-            english = re.sub(r"\([^()]*\)", "", text.en)
+            english = BRACKETS.sub("", text.en) if "(" in text.en else text.en
             for pattern, expected in ENGLISH:
                 if slip := pattern.search(text.en if pattern is not FULL_WIDTH else english):
                     yield record.finding((*location, "en"), f"'{slip[0]}'", expected)
@@ -53,6 +53,7 @@ CHINESE = (
     (FORMAL, "你 for 您"),
     (WIDE, "half-width letters and digits"),
 )
+BRACKETS = re.compile(r"\([^()]*\)")
 FULL_WIDTH = re.compile("[，。；：？！、（）]")
 """In English only inside brackets, where a Chinese word may be given."""
 ENGLISH = (

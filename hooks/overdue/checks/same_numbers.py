@@ -19,7 +19,7 @@ FAILS = Edit("practices/home-visit.yml", "en: Valid for 3 years.", "en: Valid fo
 def run(library: Library, as_of: dt.date) -> Iterator[Finding]:
     """Yield a finding for each text whose two languages disagree on a number."""
     for record in library.judged:
-        for location, text in record.texts():
+        for location, text in record.texts:
             only_zh, only_en = differences(text.zh, text.en)
             if only_zh or only_en:
                 found = f"{_list(only_zh)} only in Chinese, {_list(only_en)} only in English"

@@ -62,7 +62,7 @@ def _confirm(library: Library, data: Path, names: list[str]) -> int:
             print(f"{record.file.path}:{record.mark(change.at)[0]}: only {change.changed} was changed")
             print(f"  zh  {change.text.zh}\n  en  {change.text.en}")
         count = unconfirmed(record, library.translations)
-        confirmed[record.ref] = frozenset(pair(text) for _, text in record.texts())
+        confirmed[record.ref] = frozenset(pair(text) for _, text in record.texts)
         print(f"{record.ref}: {count} texts confirmed")
     _write(library, data, confirmed)
     return 0
@@ -79,7 +79,7 @@ def _take_up(library: Library, data: Path) -> int:
                 f"{record.file.path}: {len(open_)} texts changed in one language only; read them, then overdue ok {ref}"
             )
         else:
-            confirmed[ref] = frozenset(pair(text) for _, text in record.texts())
+            confirmed[ref] = frozenset(pair(text) for _, text in record.texts)
     _write(library, data, confirmed)
     print(f"{sum(map(len, confirmed.values()))} texts confirmed, {left} to be read", file=sys.stderr)
     return 1 if left else 0

@@ -116,7 +116,7 @@ def _own(record: Record, basis: Basis, lang: Lang, style: Style) -> Iterator[str
     sections = {(name, index) for name, items in record.sections.items() for index in range(len(items))}
     shown = {("title",), ("answer",), *sections}
     cited = dict(record.cited())
-    for at, text in record.texts():
+    for at, text in record.texts:
         if at not in shown and at[:2] not in shown:
             marks = _marks(basis, cited[at]) if at in cited else ""
             yield style.wrap(text[lang] + marks, f"  {dotted('', at).strip('.')}: ", "      ")

@@ -167,7 +167,7 @@ class HelperRecord(Record):
 
     def cited(self) -> Iterator[tuple[Location, Statement | Claim]]:
         """Yield every statement, at whatever depth."""
-        yield from ((at, text) for at, text in self.texts() if isinstance(text, Statement))
+        yield from ((at, text) for at, text in self.texts if isinstance(text, Statement))
 
 
 def helper_records(calculators: Calculators, file: YamlFile) -> dict[str, Record]:

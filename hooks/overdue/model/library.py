@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import datetime as dt
+import re
 from collections import defaultdict
 from collections.abc import Iterable, Iterator, Mapping
 from dataclasses import dataclass, field
@@ -77,17 +78,33 @@ class Record:
         """Return a finding about a field of this record."""
         return Finding(self.file.path, *self.mark(location), dotted(self.id, location), found, expected)
 
-    def texts(self) -> Iterator[tuple[Location, Text]]:
-        """Yield every text in both languages, with its place."""
-        yield from _texts(self.body, ())
+    @cached_property
+    def texts(self) -> tuple[tuple[Location, Text], ...]:
+        """Every text in both languages, with its place."""
+        return tuple((at, value) for at, value in self._values if isinstance(value, Text))
 
-    def strings(self) -> Iterator[tuple[Location, str]]:
-        """Yield every string that a page may show, with its place."""
-        yield from _strings(self.body, ())
+    @cached_property
+    def strings(self) -> tuple[tuple[Location, str], ...]:
+        """Every string that a page may show, with its place."""
+        return tuple((at, value) for at, value in self._values if isinstance(value, str))
 
-    def lists(self) -> Iterator[tuple[Location, tuple[object, ...]]]:
-        """Yield every list, with its place."""
-        yield from _lists(self.body, ())
+    @cached_property
+    def lists(self) -> tuple[tuple[Location, tuple[object, ...]], ...]:
+        """Every list, with its place."""
+        return tuple((at, value) for at, value in self._values if isinstance(value, tuple))
+
+    @cached_property
+    def _values(self) -> tuple[tuple[Location, object], ...]:
+        return tuple(_walk(self.body, ()))
+
+    def holds(self, pattern: re.Pattern[str]) -> bool:
+        """Say whether any string may match: one look at all of them, which spares most rules a look at each."""
+        return pattern.search(self.wording) is not None
+
+    @cached_property
+    def wording(self) -> str:
+        """All strings, a line each."""
+        return "\n".join(value for _, value in self.strings)
 
     def cited(self) -> Iterator[tuple[Location, Statement | Claim]]:
         """Yield whatever can carry a basis: statements of sections, deadlines and claims, with its place."""
@@ -115,25 +132,11 @@ def _inside(value: object) -> Iterator[tuple[str | int, object]]:
         yield from value.items()
 
 
-def _texts(value: object, at: Location) -> Iterator[tuple[Location, Text]]:
-    if isinstance(value, Text):
-        yield at, value
+def _walk(value: object, at: Location) -> Iterator[tuple[Location, object]]:
+    """Yield a value and whatever is inside it, from the top down."""
+    yield at, value
     for key, item in _inside(value):
-        yield from _texts(item, (*at, key))
-
-
-def _strings(value: object, at: Location) -> Iterator[tuple[Location, str]]:
-    if isinstance(value, str):
-        yield at, value
-    for key, item in _inside(value):
-        yield from _strings(item, (*at, key))
-
-
-def _lists(value: object, at: Location) -> Iterator[tuple[Location, tuple[object, ...]]]:
-    if isinstance(value, tuple):
-        yield at, value
-    for key, item in _inside(value):
-        yield from _lists(item, (*at, key))
+        yield from _walk(item, (*at, key))
 
 
 @dataclass(frozen=True)

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import re
+from functools import cache
 
 from markupsafe import Markup
 
@@ -17,6 +18,7 @@ MARKUP = re.compile(
 """Angle brackets, entities, template marks, schemes, Markdown, and characters that cannot be seen."""
 
 
+@cache
 def plain(text: str) -> Markup:
     """Return one line of Markdown that shows exactly `text`."""
     line = re.sub(r"\s*\n\s*", " ", text)

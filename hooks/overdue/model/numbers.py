@@ -8,6 +8,7 @@ from __future__ import annotations
 import re
 from dataclasses import dataclass
 from decimal import Decimal
+from functools import cache
 
 from overdue.model.vocabulary import Lang
 
@@ -25,6 +26,7 @@ class Numbers:
     """Other number words: the other language may have them."""
 
 
+@cache
 def numbers(text: str, lang: Lang) -> Numbers:
     """Return the numbers of a text."""
     return _chinese(text) if lang == "zh" else _english(text)
@@ -45,10 +47,14 @@ def _plain(value: Decimal) -> Decimal:
 # --- digits, in both languages ------------------------------------------------------------------------------------
 
 CLOCK = re.compile(r"(?<!\d)([01]?\d|2[0-4]):([0-5]\d)(?!\d)")
+NUMERALS = frozenset("0123456789〇零一二两三四五六七八九十百千万亿")
+"""A text without any of these, in either language, has no number in figures or in Chinese."""
 DIGITS = r"(?:\d{1,3}(?:,\d{3})+|\d+)(?:\.\d+)?"
 
 
 def _clocks(text: str) -> tuple[set[Number], str]:
+    if ":" not in text:
+        return set(), text
     found: set[Number] = {f"{int(hour)}:{minute}" for hour, minute in CLOCK.findall(text)}
     return found, CLOCK.sub(" ", text)
 
@@ -78,6 +84,8 @@ CN_NOT_NUMBERS = re.compile(
 
 def _chinese(text: str) -> Numbers:
     stated, text = _clocks(text)
+    if NUMERALS.isdisjoint(text):
+        return Numbers(frozenset(stated), frozenset())
     for part, value in CN_FRACTION.findall(text):
         amount = _decimal(value) if value[0].isdigit() else _chinese_value(value)
         stated.add(_plain(amount * CN_FRACTION_TO_PERCENT[part]))
@@ -142,6 +150,7 @@ EN_ADVERBS = {
     "third": 3,
     "fourth": 4,
 }
+EN_ADVERB = re.compile(rf"\b(?:{'|'.join(EN_ADVERBS)})\b")
 EN_WORD = "|".join([*EN_ONES, *EN_TENS, *EN_SCALES])
 EN_UNIT = "(?:working |calendar )?(?:days?|weeks?|months?|years?|hours?|minutes?|times|yuan|percent|per cent)"
 EN_RUN = re.compile(rf"\b((?:{EN_WORD})(?:(?: and |[ -])(?:{EN_WORD}))*)\b(?=([ -]{EN_UNIT}\b)?)")
@@ -153,11 +162,13 @@ EN_MONTH = re.compile(rf"(?:\b\d{{1,2}}\s+({'|'.join(EN_MONTHS)})\b|\b({'|'.join
 def _english(text: str) -> Numbers:
     text = text.lower()
     stated, text = _clocks(text)
-    stated |= {Decimal(EN_MONTHS[before or after]) for before, after in EN_MONTH.findall(text)}
-    for digits, scale in EN_SCALED.findall(text):
-        stated.add(_plain(_decimal(digits) * EN_SCALES.get(scale, 1)))
-    passing: set[Number] = {Decimal(value) for word, value in EN_ADVERBS.items() if re.search(rf"\b{word}\b", text)}
-    for run, unit in EN_RUN.findall(EN_SCALED.sub(" ", text)):
+    if not NUMERALS.isdisjoint(text):
+        stated |= {Decimal(EN_MONTHS[before or after]) for before, after in EN_MONTH.findall(text)}
+        for digits, scale in EN_SCALED.findall(text):
+            stated.add(_plain(_decimal(digits) * EN_SCALES.get(scale, 1)))
+        text = EN_SCALED.sub(" ", text)
+    passing: set[Number] = {Decimal(EN_ADVERBS[word]) for word in EN_ADVERB.findall(text)}
+    for run, unit in EN_RUN.findall(text):
         value = _plain(_english_value(run))
         (stated if unit and value > 1 else passing).add(value)
     return Numbers(frozenset(stated), frozenset(passing))

@@ -11,6 +11,7 @@ import re
 from collections import defaultdict
 from collections.abc import Iterator, Mapping
 from dataclasses import dataclass
+from functools import cache
 from pathlib import Path
 from typing import TYPE_CHECKING
 
@@ -35,6 +36,7 @@ _MARKS = re.compile(r"(?<!\d)[^\w\s%]|[^\w\s%](?!\d)")
 """Punctuation: a mended comma or quote asks nobody to read both languages again."""
 
 
+@cache
 def digest(text: str) -> str:
     """Return the hash of a text; how its lines are broken does not count, and punctuation only inside a number."""
     return hashlib.blake2b(" ".join(_MARKS.sub("", text).split()).encode(), digest_size=4).hexdigest()
@@ -72,7 +74,7 @@ class Aged:
 
 def aged(record: Record, confirmed: Confirmed) -> Iterator[Aged]:
     """Yield the texts of a record that share one language with a confirmed text that is no longer there."""
-    texts = list(record.texts())
+    texts = list(record.texts)
     gone = confirmed.get(record.ref, frozenset()) - {pair(text) for _, text in texts}
     kept = {"en": {zh for zh, _ in gone}, "zh": {en for _, en in gone}}
     for at, text in texts:
@@ -87,7 +89,7 @@ def aged(record: Record, confirmed: Confirmed) -> Iterator[Aged]:
 def unconfirmed(record: Record, confirmed: Confirmed) -> int:
     """Return how many texts of a record nobody confirmed."""
     known = confirmed.get(record.ref, frozenset())
-    return sum(pair(text) not in known for _, text in record.texts())
+    return sum(pair(text) not in known for _, text in record.texts)
 
 
 def written(confirmed: Confirmed) -> str:

@@ -6,6 +6,7 @@ The file is untrusted: size, depth, anchors and tags are bounded before anything
 
 from __future__ import annotations
 
+import itertools
 import re
 from collections.abc import Iterator
 from dataclasses import dataclass, field
@@ -16,10 +17,8 @@ import yaml
 
 from overdue.model.findings import Finding, short
 
-try:
-    from yaml import CSafeLoader as _Loader
-except ImportError:  # PyYAML built without libyaml: slower, same results
-    from yaml import SafeLoader as _Loader  # type: ignore[assignment]
+FastLoader: type[yaml.SafeLoader | yaml.CSafeLoader] = getattr(yaml, "CSafeLoader", yaml.SafeLoader)
+"""PyYAML built without libyaml lacks the fast one: slower, same results."""
 
 MAX_BYTES = 512 * 1024
 MAX_DEPTH = 12
@@ -62,11 +61,7 @@ def read_yaml(root: Path, path: Path) -> tuple[YamlFile, list[Finding]]:
     text = ""
     try:
         text = _decode(path)
-        _refuse_tricks(text)
-        node = yaml.compose(text, _Loader)
-        if not isinstance(node, yaml.MappingNode):
-            raise _Fault((1, 1), "a file that is not a mapping of keys", "a record such as 'title: {zh: …, en: …}'")
-        result.values.update(_build(node, (), result.marks, faults))
+        result.values.update(_Reader(text, result.marks, faults).document())
     except _Fault as fault:
         faults.append(fault)
     except yaml.YAMLError as error:
@@ -93,21 +88,82 @@ def _decode(path: Path) -> str:
     return text
 
 
-def _refuse_tricks(text: str) -> None:
-    """Refuse what could make a small file large or run code, before any value is built."""
-    depth = 0
-    for event in yaml.parse(text, _Loader):
-        start = event.start_mark
-        mark = (start.line + 1, start.column + 1) if start else (1, 1)
-        depth += isinstance(event, yaml.CollectionStartEvent) - isinstance(event, yaml.CollectionEndEvent)
-        if depth > MAX_DEPTH:
+class _Reader:
+    """Builds values while the file is parsed, so that what could make a small file large is refused before it does."""
+
+    def __init__(self, text: str, marks: dict[Location, Mark], faults: list[_Fault]) -> None:
+        self._events: Iterator[yaml.Event] = yaml.parse(text, FastLoader)
+        self._marks, self._faults = marks, faults
+        self._depth = 0
+
+    def document(self) -> dict[str, Any]:
+        """Return the mapping that the file holds; the events after it are read too, for a second document."""
+        event = next(event for event in self._events if not isinstance(event, BEFORE))
+        if not isinstance(event, yaml.MappingStartEvent):
+            if not isinstance(event, yaml.StreamEndEvent):  # nothing but a comment
+                self._value(event, ())
+            raise _Fault((1, 1), "a file that is not a mapping of keys", "a record such as 'title: {zh: …, en: …}'")
+        values: dict[str, Any] = self._value(event, ())
+        for event in self._events:
+            if isinstance(event, yaml.DocumentStartEvent):
+                raise _Fault(_mark(event), "a second document after '---'", "one record in one file")
+        return values
+
+    def _value(self, event: yaml.Event, at: Location) -> Any:
+        mark = _mark(event)
+        _refuse_tricks(event, mark)
+        self._marks.setdefault(at, mark)
+        if isinstance(event, yaml.ScalarEvent):
+            return None if not event.style and event.value in NULLS else event.value
+        self._depth += 1
+        if self._depth > MAX_DEPTH:
             raise _Fault(mark, f"values nested more than {MAX_DEPTH} deep", "a flat record")
-        if isinstance(event, yaml.AliasEvent):
-            raise _Fault(mark, f"the alias '*{event.anchor}'", "the value written out: aliases are not allowed")
-        if isinstance(event, yaml.NodeEvent) and event.anchor:
-            raise _Fault(mark, f"the anchor '&{event.anchor}'", "a plain value: anchors are not allowed")
-        if isinstance(event, (yaml.ScalarEvent, yaml.CollectionStartEvent)) and event.tag:
-            raise _Fault(mark, f"the tag '{event.tag}'", "a plain value: tags are not allowed")
+        value = dict(self._pairs(at)) if isinstance(event, yaml.MappingStartEvent) else self._items(at)
+        self._depth -= 1
+        return value
+
+    def _items(self, at: Location) -> list[Any]:
+        inside = iter(self._events.__next__, None)
+        until_end = itertools.takewhile(lambda event: not isinstance(event, yaml.SequenceEndEvent), inside)
+        return [self._value(event, (*at, index)) for index, event in enumerate(until_end)]
+
+    def _pairs(self, at: Location) -> Iterator[tuple[str, Any]]:
+        seen: dict[str, int] = {}
+        while not isinstance(event := next(self._events), yaml.MappingEndEvent):
+            mark = _mark(event)
+            if not isinstance(event, yaml.ScalarEvent):
+                self._value(event, (*at, ""))
+                self._value(next(self._events), (*at, ""))
+                self._faults.append(_Fault(mark, "a key that is not a word", "a plain key"))
+                continue
+            _refuse_tricks(event, mark)
+            key = event.value
+            if key in seen:
+                found = f"the key {short(key)} a second time (first on line {seen[key]})"
+                self._faults.append(_Fault(mark, found, "each key once"))
+                self._value(next(self._events), (*at, key))
+                continue
+            seen[key] = mark[0]
+            self._marks[(*at, key)] = mark
+            yield key, self._value(next(self._events), (*at, key))
+
+
+BEFORE = (yaml.StreamStartEvent, yaml.DocumentStartEvent)
+
+
+def _mark(event: yaml.Event) -> Mark:
+    assert event.start_mark
+    return event.start_mark.line + 1, event.start_mark.column + 1
+
+
+def _refuse_tricks(event: yaml.Event, mark: Mark) -> None:
+    if isinstance(event, yaml.AliasEvent):
+        raise _Fault(mark, f"the alias '*{event.anchor}'", "the value written out: aliases are not allowed")
+    assert isinstance(event, yaml.ScalarEvent | yaml.CollectionStartEvent)
+    if event.anchor:
+        raise _Fault(mark, f"the anchor '&{event.anchor}'", "a plain value: anchors are not allowed")
+    if event.tag:
+        raise _Fault(mark, f"the tag '{event.tag}'", "a plain value: tags are not allowed")
 
 
 def _syntax(error: yaml.YAMLError, text: str) -> _Fault:
@@ -144,7 +200,7 @@ def _scanned(text: str) -> tuple[yaml.ScalarToken | None, yaml.Mark | None]:
     """Return the last scalar, if no value, of the part that makes sense, and where a quotation swallows keys."""
     last = before = None
     try:
-        for token in yaml.scan(text, _Loader):
+        for token in yaml.scan(text, FastLoader):
             if isinstance(token, yaml.ScalarToken):
                 last = None if isinstance(before, yaml.ValueToken | yaml.BlockEntryToken) else token
                 start, end = token.start_mark, token.end_mark
@@ -155,32 +211,3 @@ def _scanned(text: str) -> tuple[yaml.ScalarToken | None, yaml.Mark | None]:
     except yaml.YAMLError:
         pass
     return last, None
-
-
-def _build(node: yaml.Node, at: Location, marks: dict[Location, Mark], faults: list[_Fault]) -> Any:
-    marks.setdefault(at, (node.start_mark.line + 1, node.start_mark.column + 1))
-    if isinstance(node, yaml.MappingNode):
-        return dict(_pairs(node, at, marks, faults))
-    if isinstance(node, yaml.SequenceNode):
-        return [_build(child, (*at, index), marks, faults) for index, child in enumerate(node.value)]
-    assert isinstance(node, yaml.ScalarNode)
-    return None if not node.style and node.value in NULLS else node.value
-
-
-def _pairs(
-    node: yaml.MappingNode, at: Location, marks: dict[Location, Mark], faults: list[_Fault]
-) -> Iterator[tuple[str, Any]]:
-    seen: dict[str, int] = {}
-    for key_node, value_node in node.value:
-        mark = (key_node.start_mark.line + 1, key_node.start_mark.column + 1)
-        if not isinstance(key_node, yaml.ScalarNode):
-            faults.append(_Fault(mark, "a key that is not a word", "a plain key"))
-            continue
-        key = key_node.value
-        if key in seen:
-            found = f"the key {short(key)} a second time (first on line {seen[key]})"
-            faults.append(_Fault(mark, found, "each key once"))
-            continue
-        seen[key] = mark[0]
-        marks[(*at, key)] = mark
-        yield key, _build(value_node, (*at, key), marks, faults)

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import posixpath
 import re
+from functools import cache
 
 from overdue.model.vocabulary import Lang
 
@@ -30,7 +31,12 @@ def all_path(lang: Lang) -> str:
 
 def relative(target: str, start: str) -> str:
     """Return the link from the page `start` to the page `target`, both Markdown paths."""
-    return posixpath.relpath(target, posixpath.dirname(start))
+    return _from_folder(target, posixpath.dirname(start))
+
+
+@cache
+def _from_folder(target: str, folder: str) -> str:
+    return posixpath.relpath(target, folder)
 
 
 def language_of(path: str) -> Lang | None:

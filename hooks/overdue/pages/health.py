@@ -65,7 +65,7 @@ def health(library: Library) -> Health:
     sources = [(record.id, record.body) for record in library.records.values() if isinstance(record.body, Source)]
     points = [(name, body, key) for name, body in sources for key in body.points]
     statements = [statement for record in library.records.values() for _, statement in record.cited()]
-    texts = sum(len(list(record.texts())) for record in library.records.values())
+    texts = sum(len(list(record.texts)) for record in library.records.values())
     left = sum(unconfirmed(record, library.translations) for record in library.records.values())
     return Health(
         records=Counter(record.kind for record in library.records.values()),

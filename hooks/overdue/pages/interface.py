@@ -10,6 +10,7 @@ import yaml
 from pydantic import Field
 
 from overdue.model.vocabulary import Word
+from overdue.model.yamlfile import FastLoader
 
 
 class Label(Word):
@@ -32,7 +33,9 @@ class Interface:
         Raises:
             pydantic.ValidationError: a label lacks a language.
         """
-        return cls({key: Label.model_validate(value) for key, value in yaml.safe_load(path.read_text("utf-8")).items()})
+        return cls(
+            {key: Label.model_validate(value) for key, value in yaml.load(path.read_text("utf-8"), FastLoader).items()}
+        )
 
     def __getitem__(self, key: str) -> Word:
         """Return a label."""

@@ -123,12 +123,16 @@ class Renderer:
         environment.filters["dial"] = dial
         return environment
 
-    def pages(self) -> Iterator[Page]:
-        """Yield every page made from the library, in both languages."""
+    def records(self) -> Iterator[Page]:
+        """Yield the page of every record, in both languages."""
         for lang in LANGS:
             for kind in self.library.vocabulary.kinds:
-                yield self._index(kind, lang)
                 yield from (self._record(record, lang) for record in self.library.of_kind(kind))
+
+    def lists(self) -> Iterator[Page]:
+        """Yield the list of each kind and the list of everything, in both languages."""
+        for lang in LANGS:
+            yield from (self._index(kind, lang) for kind in self.library.vocabulary.kinds)
             yield self._all(lang)
 
     def _all(self, lang: Lang) -> Page:
