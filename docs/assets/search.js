@@ -96,6 +96,7 @@
       .replace(/百分之(\d+(?:\.\d+)?)/g, "$1%")
       .replace(/(\d)日/g, "$1天")
       .replace(/个月/g, "月")
+      .replace(/(\d)个?(?:星期|礼拜)/g, "$1周")
       .replace(/(\d)(?:块钱|元)/g, "$1块")
       .replace(/(\d)0000(?!\d)/g, "$1万");
 
@@ -710,7 +711,7 @@
       return words.some((_, at) => {
         let wrong = 0;
         return at + phrase.length <= words.length
-          && phrase.every((word, i) => words[at + i] === word || (++wrong === 1 && slips(words[at + i], word)));
+          && phrase.every((word, i) => stem(words[at + i]) === stem(word) || (++wrong === 1 && slips(words[at + i], word)));
       });
     }
 
