@@ -308,6 +308,8 @@
   const KEY = 1.9;
   /** How much a word counts that no page holds. */
   const UNKNOWN = 0.8;
+  /** How much it adds to a stage that the days of a query lie in it. */
+  const STAGE = 5;
   /** How much it adds that a term stands elsewhere too. */
   const AGAIN = [0.15, 0.15, 0.03, 0];
   /** How much a likeness to the whole title, or to one thing that people type, counts. */
@@ -800,7 +802,7 @@
         let score = sum[number] / total + like[number];
         let share = cover[number] / total;
         if (doc.kind >= 0 && this.data.kinds[doc.kind][0] === "stages" && stages.has(doc.id)) {
-          score += 7 / total;
+          score += STAGE / total;
           share = 1;
         }
         const voices = crisis && doc.answer.includes(HELPLINE) ? doc.also.split("|").filter((also) => this.despairs(also)).length : 0;
