@@ -24,21 +24,39 @@
       return variants.split("|").map((variant) => /** @type {[string, string]} */ ([variant, word]));
     });
 
-  /** @param {[string, string][]} list @returns {(text: string) => string} what reads each variant as its word */
+  /**
+   * What reads each variant as its word, the longest first. A loop: one pattern of a thousand words takes a phone longer.
+   * @param {[string, string][]} list @returns {(text: string) => string}
+   */
   const reader = (list) => {
-    if (!list.length) return (text) => text;
-    const words = new Map(list);
-    const patterns = [...words.keys()]
-      .sort((a, b) => b.length - a.length)
-      .map((word) => {
-        const edges = [word[0], word[word.length - 1]].map((c) => (/[a-z0-9]/.test(c) ? "\\b" : ""));
-        return edges[0] + word.replace(/[.*+?^${}()|[\]\\-]/g, "\\$&") + edges[1];
-      });
-    const pattern = new RegExp(patterns.join("|"), "g");
-    return (text) => text.replace(pattern, (variant) => {
-      const word = words.get(variant) ?? variant;
-      return scriptOf(word.charCodeAt(0)) === 1 ? ` ${word} ` : word;
-    });
+    /** @type {Map<string, [string, string][]>} by the first two characters, or the only one */
+    const starts = new Map();
+    /** For each character whether it is the only one of a variant (4), the first (1), the second (2): most are none. */
+    const place = new Uint8Array(0x10000);
+    for (const [variant, word] of [...list].sort((a, b) => b[0].length - a[0].length)) {
+      const first = variant.slice(0, 2);
+      place[variant.charCodeAt(0)] |= variant.length > 1 ? 1 : 4;
+      if (variant.length > 1) place[variant.charCodeAt(1)] |= 2;
+      if (!starts.has(first)) starts.set(first, []);
+      starts.get(first)?.push([variant, scriptOf(word.charCodeAt(0)) === 1 ? ` ${word} ` : word]);
+    }
+    const at = (/** @type {string} */ text, /** @type {number} */ i, /** @type {number} */ size) =>
+      starts.get(text.slice(i, i + size))?.find(([variant]) => text.startsWith(variant, i) && !inside(text, i + variant.length));
+    return (text) => {
+      let out = "";
+      let from = 0;
+      for (let i = 0; i < text.length; i++) {
+        const here = place[text.charCodeAt(i)];
+        if (!(here & 5) || inside(text, i)) continue;
+        const long = here & 1 && place[text.charCodeAt(i + 1)] & 2 ? at(text, i, 2) : undefined;
+        const found = long ?? (here & 4 ? at(text, i, 1) : undefined);
+        if (!found) continue;
+        out += text.slice(from, i) + found[1];
+        from = i + found[0].length;
+        i = from - 1;
+      }
+      return out + text.slice(from);
+    };
   };
 
   /** @param {number} code @returns {0 | 1 | 2 | 3} 0 nothing, 1 a letter, 2 a digit, 3 a Chinese character */
@@ -194,7 +212,7 @@
 
   /** @param {string} table a bit for each common character: whether it is used @returns {Uint16Array} what each code stands for */
   const decoder = (table) => {
-    const codes = Uint16Array.from({ length: 0x10000 }, (_, code) => code);
+    const codes = Uint16Array.from({ length: 0x800 }, (_, code) => code);
     const bits = atob(table);
     let next = 0x100;
     [...common()].forEach((c, i) => {
@@ -210,7 +228,10 @@
   const decoded = (value, codes) => {
     if (typeof value === "string") {
       const units = new Uint16Array(value.length);
-      for (let i = 0; i < value.length; i++) units[i] = codes[value.charCodeAt(i)];
+      for (let i = 0; i < value.length; i++) {
+        const code = value.charCodeAt(i);
+        units[i] = code < 0x800 ? codes[code] : code;
+      }
       return new TextDecoder("utf-16le").decode(units);
     }
     if (Array.isArray(value)) return value.map((each) => decoded(each, codes));
@@ -373,6 +394,8 @@
       /** @type {Map<string, number>} every term, with how many entries hold it; empty until `learn` is through */
       this.vocabulary = new Map();
       /** @type {string[]} */ this.spelled = [];
+      /** @type {Map<string, [string, number][]>} what each word that is not known was taken for; a space: still being typed */
+      this.guessed = new Map();
       /** @type {Map<string, number>} */ this.begins = new Map();
       /** @type {Map<string, number>} */ this.ends = new Map();
       /** @type {Map<string, string[]>} */ this.sounds = new Map();
@@ -533,7 +556,7 @@
     /** @param {string} text @returns {string} in one width, one case, one script */
     plain(text) {
       const small = text.normalize("NFKC").toLowerCase().replace(/[‘’]/g, "'");
-      return [...small].map((c) => this.han.get(c) ?? c).join("");
+      return this.han.size ? [...small].map((c) => this.han.get(c) ?? c).join("") : small;
     }
 
     /** @param {string} text plain text @returns {string} with slips, synonyms and numbers in one form */
@@ -576,6 +599,9 @@
         return found.filter(([word]) => word[0] === term[0] || word[1] === term[1]).slice(0, 2);
       }
       if (!/^[a-z]{3,}$/.test(term)) return [];
+      const key = last ? `${term} ` : term;
+      const before = this.guessed.get(key);
+      if (before) return before;
       /** @type {Map<string, number>} */
       const found = new Map();
       for (const known of this.spellings) {
@@ -583,7 +609,9 @@
         const word = this.same.get(known) ?? known;
         if (part > (found.get(word) ?? 0)) found.set(word, part);
       }
-      return [...found].sort((a, b) => b[1] - a[1]).slice(0, 6);
+      const best = [...found].sort((a, b) => b[1] - a[1]).slice(0, 6);
+      if (this.spelled.length) this.guessed.set(key, best);
+      return best;
     }
 
     /** @returns {string[]} every Latin word that is known, and those that are read as one */
@@ -849,7 +877,8 @@
 
   /** @param {Engine} engine @param {string} text @param {Set<string>} terms @returns {Node[]} the text with what matched marked */
   const marked = (engine, text, terms) => {
-    const plain = [...text].map((c) => engine.plain(c)[0] ?? c).join("");
+    const whole = engine.plain(text);
+    const plain = whole.length === text.length ? whole : [...text].map((c) => engine.plain(c)[0] ?? c).join("");
     if (plain.length !== text.length) return [document.createTextNode(text)];
     const on = new Uint8Array(text.length);
     for (let i = 1; i < text.length; i++) if (terms.has(plain.slice(i - 1, i + 1))) on[i - 1] = on[i] = 1;
