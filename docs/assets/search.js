@@ -721,7 +721,8 @@
     /** @param {string} folded @returns {number} the days past due that a query speaks of, or NaN */
     days(folded) {
       if (!this.data.late.split("|").some((word) => folded.includes(this.fold(word)) || folded.includes(word))) return NaN;
-      const match = folded.match(/(\d+) ?(天|周|月|年|day|week|month|year)/);
+      const text = folded.replace(/[a-z]+/g, (word) => this.same.get(stem(word)) ?? word);
+      const match = text.match(/(\d+) ?(天|周|月|年|day|week|month|year)/);
       const units = { 天: 1, 周: 7, 月: 30, 年: 365, day: 1, week: 7, month: 30, year: 365 };
       return match ? Number(match[1]) * units[/** @type {keyof typeof units} */ (match[2])] : NaN;
     }
@@ -738,6 +739,8 @@
     said(words, phrase) {
       const slips = (/** @type {string} */ typed, /** @type {string} */ word) =>
         typed[0] === word[0] && word.length > (phrase.length > 1 ? 3 : 6) && near(typed, word) && !this.holding(stem(typed)).length;
+      // Pinyin is typed with and without spaces.
+      if (phrase.length === 1 && phrase[0].length > 6 && words.join("").includes(phrase[0])) return true;
       return words.some((_, at) => {
         let wrong = 0;
         return at + phrase.length <= words.length

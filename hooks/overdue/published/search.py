@@ -40,7 +40,9 @@ CODES = range(0x100, 0x800)
 """What common Chinese characters are written as: UTF-8 needs two bytes for these, and three for a Chinese character."""
 RARE = 5
 """In how many records a word of the statements may stand and still tell something."""
-COMMON = bytes(byte for high in range(0xB0, 0xD8) for low in range(0xA1, 0xFF) for byte in (high, low))[:7510].decode("gb2312")
+COMMON = bytes(byte for high in range(0xB0, 0xD8) for low in range(0xA1, 0xFF) for byte in (high, low))[:7510].decode(
+    "gb2312"
+)
 """The common characters of GB 2312, in its order."""
 _SENTENCE = re.compile(r"[。；！？]|[.;!?](?= )")
 
@@ -94,7 +96,7 @@ class Index:
             "stages": list(self._stages()),
             "words": {name: self.interface[f"search_{name}"][self.lang] for name in LABELS}
             | {name: self.interface[name][self.lang] for name in ("crisis", "crisis_text")},
-            "han": han({*rows, *"".join(lists.values())}) if self.lang == "zh" else ["", ""],
+            "han": han({*rows, *"".join(lists.values())}) if self.lang == "zh" else han({*lists["despair"]}),
             **lists,
         }
 
