@@ -177,9 +177,10 @@ def test_people_find_their_page(places: dict[str, list[int]], record_property: A
 DESPAIR = [
     "我真的不想活了", "活着没意思", "想死", "我好 想死", "不像活了", "不想或了", "活着没意识了", "活的没意思", "想自殺",
     "撐不下去了", "欠二十万利息太高不想活了", "催收天天打电话我想跳楼", "我死了网贷还要还吗", "bu xiang huo le",
-    "zisha", "一死了之", "i want to die", "I WANT TO DIE!!", "i wnat to die", "end it all", "i cant go on", "kil myself",
+    "zisha", "一死了之", "i want to die", "I WANT TO DIE!!", "i wnat to die", "end it all", "kil myself",
     "debt collectors call all day i want to kill myself", "better off dead", "suicidel", "if i die who pays my debt",
     "thinking of sucide because of loans", "feel like jumping off a bridge", "don’t want to live anymore",
+    "i cant go on",
 ]  # fmt: skip
 """Voices of despair, in either language, with slips, and beside words about debt."""
 CALM = [
@@ -362,7 +363,8 @@ def test_without_a_result_there_is_a_way_on(page: Page, served: str) -> None:
         page.goto(f"{served}{lang}/index.html")
         ask(page, query)
         links: list[str] = page.locator(".oe-find__results a").evaluate_all("links => links.map(link => link.href)")
-        assert any("/stages/before-due.html" in link for link in links)
+        assert any("/path/soon.html" in link for link in links)
+        assert any("/stages/index.html" in link for link in links)
         assert any("/all.html#topic-" in link for link in links)
         assert any("/channels/nfra-12378.html" in link for link in links)
         for link in links:

@@ -5,7 +5,7 @@
 "use strict";
 (() => {
   /**
-   * @typedef {{lang: string, places: string[], rows: string, kinds: string[][], sections: string[][], topics: string[][],
+   * @typedef {{lang: string, places: string[], rows: string, doors: string[], kinds: string[][], sections: string[][], topics: string[][],
    *   stages: [string, number | null, number | null][], words: Record<string, string>, han: [string, string],
    *   reads: string, products: string, pinyin: string, stop: string, despair: string, calm: string, late: string, codes: string}} Data
    * @typedef {{kind: number, id: string, title: string, also: string, answer: string, said: string, sections: number[],
@@ -1011,7 +1011,10 @@
       if (section >= 0) foot.append(kind ? " · " : "", `${words.section} `, link(sections[section][1], this.address(doc, sections[section][0])));
       const parts = [title, element("p", "", marked(engine, doc.answer, marks)), foot];
       // What was typed may stand neither in the title nor in the answer: this says why the page is here.
-      if (also) parts.splice(2, 0, element("p", "oe-find__also", [`${words.also}${engine.data.lang === "zh" ? "：" : ": "}`, ...marked(engine, also, marks)]));
+      const asked = marked(engine, also, marks);
+      if (asked.some((node) => node instanceof HTMLElement && !title.textContent?.toLowerCase().includes((node.textContent ?? "").toLowerCase()))) {
+        parts.splice(2, 0, element("p", "oe-find__also", [`${words.also}${engine.data.lang === "zh" ? "：" : ": "}`, ...asked]));
+      }
       return element("li", "", parts);
     }
 
@@ -1021,13 +1024,16 @@
       const of = (/** @type {string} */ folder) => docs.filter((doc) => doc.path.startsWith(`${folder}/`) && doc.id !== "index");
       const list = (/** @type {string} */ title, /** @type {Node[]} */ links) =>
         [element("h3", "", [title]), element("ul", "", links.map((each) => element("li", "", [each])))];
+      // The doors of the path, in the words of someone who stands before them; without a path, the stages in order.
+      const doors = docs.filter((doc) => data.doors.includes(doc.id)).map((doc) => link(doc.also, this.address(doc)));
       const stages = of("stages").sort((a, b) => this.place(a) - this.place(b)).map((doc) => link(doc.title, this.address(doc)));
+      const index = docs.filter((doc) => doc.path === "stages/index.html").map((doc) => link(doc.title, this.address(doc)));
       const topics = [...new Set([...near.map((doc) => doc.topic), 0, 3, 10])].slice(0, 4)
         .map((topic) => link(data.topics[topic][1], new URL(`all.html#topic-${data.topics[topic][0]}`, this.root).href));
       const calls = of("channels").filter((doc) => /^\d/.test(doc.title)).map((doc) => link(doc.title, this.address(doc)));
       return [
         element("p", "", [data.words.none_text]),
-        ...list(data.words.where, stages), ...list(data.words.topics, topics), ...list(data.words.call, calls),
+        ...list(data.words.where, doors.length ? [...doors, ...index] : stages), ...list(data.words.topics, topics), ...list(data.words.call, calls),
       ];
     }
 

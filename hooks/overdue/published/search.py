@@ -94,6 +94,7 @@ class Index:
             ],
             "topics": [[name, topic[self.lang]] for name, topic in vocabulary.topics.items()],
             "stages": list(self._stages()),
+            "doors": [f"path/{name}" for name in self.library.guide.paths.doors] if self.library.guide else [],
             "words": {name: self.interface[f"search_{name}"][self.lang] for name in LABELS}
             | {name: self.interface[name][self.lang] for name in ("crisis", "crisis_text")},
             "han": han({*rows, *"".join(lists.values())}) if self.lang == "zh" else han({*lists["despair"]}),
