@@ -24,7 +24,10 @@ SETS = ("queries", "fresh", "more")
 """Written one after the other, each before the ranking was looked at again."""
 QUERIES: dict[str, list[dict[str, Any]]] = {"zh": [], "en": []}
 HELD_OUT: dict[str, list[bool]] = {"zh": [], "en": []}
-"""Whether a query was kept aside while the words and weights were tuned."""
+"""Whether a query was kept aside while the words and weights were tuned, until their last look: see HONEST."""
+HONEST = "fresh 78.2/88.7, then 83.5/93.2; more 76.4/87.5, then 83.3/88.9"
+"""hit@1/hit@3 of the queries kept aside, before tuning and at the end of it. What they missed was mended afterwards, so
+they are spent: a new figure for queries nobody has seen needs new queries."""
 SEED = 20261122
 
 
@@ -143,6 +146,7 @@ def report(places: dict[str, list[int]]) -> str:
             lines.append(f"{lang} {name:<12} {len(group):>4} queries  hit@1 {first:5.1f}  hit@3 {third:5.1f}")
         missed = [query["q"] for query, p in zip(QUERIES[lang], found, strict=True) if not 0 <= p < 3]
         lines.append(f"{lang} not among the first three: {missed}")
+    lines.append(f"kept aside, when they still were: {HONEST}")
     return "\n".join(lines)
 
 
