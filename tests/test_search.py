@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-import json
+import random
 from collections.abc import Iterator
 from pathlib import Path
 from typing import Any
@@ -11,33 +11,47 @@ import pytest
 import yaml
 from playwright.sync_api import Browser, Page
 
-from conftest import EXAMPLE, ROOT
-from helpers import Html
+from conftest import ROOT
+from helpers import Html, until
 from overdue.model.load import load
 from overdue.model.vocabulary import LANGS
-from overdue.published.search import BUDGET, compressed, cut, han
-from overdue.site import Site
-from test_browser import PHONE, Watch
+from overdue.published.search import BUDGET, compressed
+from test_axe import AXE, RUN, TAGS
+from test_browser import DESK, PHONE, Watch
+from test_search_index import plain, rows
 
-QUERIES: dict[str, list[dict[str, Any]]] = yaml.safe_load(
-    (Path(__file__).parent / "search" / "queries.yml").read_text(encoding="utf-8")
-)
-HELD_OUT = 3
-"""Every third query was kept aside while the ranking was tuned."""
+SETS = ("queries", "fresh", "more")
+"""Written one after the other, each before the ranking was looked at again."""
+QUERIES: dict[str, list[dict[str, Any]]] = {"zh": [], "en": []}
+HELD_OUT: dict[str, list[bool]] = {"zh": [], "en": []}
+"""Whether a query was kept aside while the words and weights were tuned, until their last look: see HONEST."""
+HONEST = "fresh 78.2/88.7, then 83.5/93.2; more 76.4/87.5, then 83.3/88.9"
+"""hit@1/hit@3 of the queries kept aside, before tuning and at the end of it. What they missed was mended afterwards, so
+they are spent: a new figure for queries nobody has seen needs new queries."""
+SEED = 20261122
+
+
+def kept_aside(name: str, size: int) -> set[int]:
+    """Return which queries of a set were kept aside: every third of the first set, half of the others at random."""
+    order = list(range(size))
+    random.Random(SEED).shuffle(order)
+    return set(range(0, size, 3)) if name == "queries" else set(order[: size // 2])
+
+
+for _name in SETS:
+    _text = (Path(__file__).parent / "search" / f"{_name}.yml").read_text(encoding="utf-8")
+    for _lang, _queries in yaml.safe_load(_text).items():
+        QUERIES[_lang] += _queries
+        HELD_OUT[_lang] += [number in kept_aside(_name, len(_queries)) for number in range(len(_queries))]
 FIND = "queries => queries.map(query => overdueFind(query).hits.map(hit => hit.doc.path.replace('.html', '')))"
 
 
 def index(site: Path, lang: str) -> dict[str, Any]:
-    text = (site / "assets" / f"search.{lang}.js").read_text(encoding="utf-8")
-    assert text.startswith("overdueIndex({")
-    assert text.endswith("});\n")
-    found: dict[str, Any] = json.loads(text.removeprefix("overdueIndex(").removesuffix(");\n"))
-    return found
+    return plain((site / "assets" / f"search.{lang}.js").read_text(encoding="utf-8"))
 
 
 def paths(data: dict[str, Any]) -> list[str]:
-    rows = [row.split("\t") for row in data["rows"].split("\n")]
-    return [f"{data['kinds'][int(kind, 36)][0]}/{name}" if kind else name for kind, name, *_ in rows]
+    return [f"{data['kinds'][int(kind, 36)][0]}/{name}" if kind else name for kind, name, *_ in rows(data)]
 
 
 @pytest.fixture
@@ -51,7 +65,7 @@ def ask(page: Page, query: str) -> None:
     """Open the search of the page that is shown and type a query."""
     page.locator("a.oe-search").click()
     page.locator("dialog[open] input").fill(query)
-    page.wait_for_function("() => Boolean(window.overdueFind)")
+    until(page, "Boolean(window.overdueFind)")
 
 
 # --- The index as data ------------------------------------------------------------------------------------------------
@@ -60,7 +74,7 @@ def ask(page: Page, query: str) -> None:
 @pytest.mark.parametrize("lang", LANGS)
 def test_the_index_is_small(site: Path, lang: str) -> None:
     size = compressed((site / "assets" / f"search.{lang}.js").read_text(encoding="utf-8"))
-    assert size <= BUDGET <= 60 * 1000
+    assert size <= BUDGET <= 57 * 1000, "60 kB are promised, and 3 kB are for what is yet to be written"
 
 
 @pytest.mark.parametrize("lang", LANGS)
@@ -72,76 +86,25 @@ def test_the_index_holds_every_record_in_its_language(site: Path, lang: str) -> 
     assert len(paths(data)) == len(set(paths(data)))
     for path in paths(data):
         assert (site / lang / f"{path}.html").is_file(), path
-    titles = {row.split("\t")[2] for row in data["rows"].split("\n")}
+    titles = {row[4] for row in rows(data)}
     assert {" ".join(record.body.title[lang].split()) for record in library.records.values()} <= titles  # type: ignore[index]
 
 
 @pytest.mark.parametrize("lang", LANGS)
 def test_every_section_it_leads_to_exists(site: Path, lang: str) -> None:
     data = index(site, lang)
-    for path, row in zip(paths(data), data["rows"].split("\n"), strict=True):
-        sections = row.split("\t")[5]
+    for path, (_, _, sections, *_) in zip(paths(data), rows(data), strict=True):
         if sections:
             ids = Html(site / lang / f"{path}.html").ids
             assert {data["sections"][int(digit, 36)][0] for digit in sections} <= set(ids), path
 
 
-def test_short_answers_are_cut_at_a_sentence_or_say_that_they_go_on() -> None:
-    assert cut("一句话。第二句话。", 5) == "一句话。"
-    assert cut("一句很长很长的话", 5) == "一句很长…"
-    assert cut("Short.", 20) == "Short."
-    assert cut("有危险打110或120", 7) == "有危险打…", "a number cut in two is another number"
-
-
 @pytest.mark.parametrize("lang", LANGS)
 def test_help_in_a_crisis_is_never_cut_short(site: Path, lang: str) -> None:
     data = index(site, lang)
-    answers = {row.split("\t")[1]: row.split("\t")[4] for row in data["rows"].split("\n")}
+    answers = {row[1]: row[6] for row in rows(data)}
     record = load(ROOT / "data")[0].records["answers/want-to-die"]
     assert answers["want-to-die"] == " ".join(record.body.answer[lang].split())  # type: ignore[index]
-
-
-def test_only_the_characters_that_matter_are_mapped() -> None:
-    assert han({"讯", "录", "a"}) == ["彔訊錄録", "录讯录录"]
-
-
-def test_a_library_without_word_lists_can_be_searched(example: Path, tmp_path: Path) -> None:
-    Site.load(example).write_beside(tmp_path, None)
-    assert set(load(example)[0].records) <= set(paths(index(tmp_path, "zh")))
-
-
-# --- The word lists ---------------------------------------------------------------------------------------------------
-
-
-@pytest.mark.parametrize(
-    ("text", "message"),
-    [
-        ("slip: {}\n", "data/search.yml:1:1: search.slip: the unknown key 'slip'; expected one of"),
-        ("slips:\n  zh: {逾期: 预期}\n", "data/search.yml:2:8: search.slips.zh.逾期: '预期'; expected a list"),
-        (
-            "sections:\n  rules: {zh: [合法], en: [legal]}\n",
-            "data/search.yml:2:3: search.sections.rules: the undeclared",
-        ),
-        (
-            "slips:\n  zh: {逾期: [预期]}\nsame:\n  zh: {期望: [预期]}\n",
-            "data/search.yml:4:13: search.same.zh.期望[0]: '预期'; expected a variant that stands for one other word",
-        ),
-        ("pinyin: {Yu Qi: 逾期}\n", "data/search.yml:1:10: search.pinyin.Yu Qi: 'Yu Qi'; expected lower-case letters"),
-    ],
-)
-def test_faults_in_the_word_lists_are_said_with_their_place(text: str, message: str, example: Path) -> None:
-    (example / "search.yml").write_text(text, encoding="utf-8")
-    assert [str(finding)[: len(message)] for finding in load(example)[1]] == [message]
-
-
-def test_despair_is_known_in_both_languages() -> None:
-    words = load(ROOT / "data")[0].words
-    assert {"想死", "不想活", "轻生", "跳楼"} <= set(words.despair.zh)
-    assert {"suicide", "kill myself", "want to die"} <= set(words.despair.en)
-
-
-def test_the_example_has_no_findings() -> None:
-    assert load(EXAMPLE)[1] == []
 
 
 # --- What people type -------------------------------------------------------------------------------------------------
@@ -175,23 +138,28 @@ def report(places: dict[str, list[int]]) -> str:
     lines = []
     for lang, found in places.items():
         kinds = [query["kind"] for query in QUERIES[lang]]
-        groups = {"all": found, "held out": found[::HELD_OUT]}
+        held = [place for place, aside in zip(found, HELD_OUT[lang], strict=True) if aside]
+        groups = {"all": found, "held out": held}
         groups |= {kind: [p for p, k in zip(found, kinds, strict=True) if k == kind] for kind in dict.fromkeys(kinds)}
         for name, group in groups.items():
             first, third = rates(group)
             lines.append(f"{lang} {name:<12} {len(group):>4} queries  hit@1 {first:5.1f}  hit@3 {third:5.1f}")
         missed = [query["q"] for query, p in zip(QUERIES[lang], found, strict=True) if not 0 <= p < 3]
         lines.append(f"{lang} not among the first three: {missed}")
+    lines.append(f"kept aside, when they still were: {HONEST}")
     return "\n".join(lines)
 
 
 def test_the_queries_are_enough_and_name_pages_that_exist() -> None:
     library, _ = load(ROOT / "data")
-    assert sum(map(len, QUERIES.values())) >= 130
+    assert sum(map(len, QUERIES.values())) >= 600
+    helpers = {"dates", "interest"}
     for queries in QUERIES.values():
         texts = [query["q"] for query in queries]
         assert len(texts) == len(set(texts))
-        assert [ref for query in queries for ref in query["want"] if ref not in library.records] == []
+        assert [
+            ref for query in queries for ref in query["want"] if ref not in library.records and ref not in helpers
+        ] == []
 
 
 def test_the_queries_are_nobodys_title() -> None:
@@ -210,12 +178,48 @@ def test_people_find_their_page(places: dict[str, list[int]], record_property: A
     assert first >= 90, text
 
 
+DESPAIR = [
+    "我真的不想活了", "活着没意思", "想死", "我好 想死", "不像活了", "不想或了", "活着没意识了", "活的没意思", "想自殺",
+    "撐不下去了", "欠二十万利息太高不想活了", "催收天天打电话我想跳楼", "我死了网贷还要还吗", "bu xiang huo le",
+    "zisha", "一死了之", "i want to die", "I WANT TO DIE!!", "i wnat to die", "end it all", "kil myself",
+    "debt collectors call all day i want to kill myself", "better off dead", "suicidel", "if i die who pays my debt",
+    "thinking of sucide because of loans", "feel like jumping off a bridge", "don’t want to live anymore",
+    "i cant go on",
+]  # fmt: skip
+"""Voices of despair, in either language, with slips, and beside words about debt."""
+CALM = [
+    "死账", "烂死了", "烦死了", "贷款审核慢死了", "系统崩溃还不了款", "app崩溃", "逾期三天", "爸爸死了债怎么办",
+    "借款人死亡", "呆账 死账 坏账", "没货不想要了", "活期存款被冻结", "生活费", "活动优惠", "不如是分期", "卡快封了",
+    "跳楼价的手机分期", "deadline", "dead line", "die zinsen", "want to diet", "died with debt", "skill", "overdue",
+    "can they take my life savings", "can't go on a train", "can they take my wife's salary", "end my line of credit",
+    "lost my job", "i want to lie about my income", "kill the loan early", "no way out of the contract",
+]  # fmt: skip
+"""Words that look like it and are none."""
+
+
+@pytest.mark.parametrize("lang", LANGS)
+def test_despair_is_heard_and_nothing_else(page: Page, served: str, lang: str) -> None:
+    page.goto(f"{served}{lang}/index.html")
+    ask(page, "x")
+    heard = page.evaluate("queries => queries.filter(query => overdueFind(query).crisis)", DESPAIR + CALM)
+    slips = {
+        "不像活了",
+        "不想或了",
+        "活着没意识了",
+        "bu xiang huo le",
+        "想自殺",
+    }  # the English page has no Chinese sounds
+    assert [query for query in DESPAIR if query not in heard and (lang == "zh" or query not in slips)] == []
+    assert [query for query in CALM if query in heard] == []
+
+
 def test_despair_shows_crisis_help_first(page: Page, served: str) -> None:
     for lang, query in (
         ("zh", "我真的不想活了"),
         ("en", "i want to die"),
         ("zh", "I want to kill myself"),
         ("en", "不想活了"),
+        ("zh", "世界杯 想死"),
     ):
         page.goto(f"{served}{lang}/index.html")
         ask(page, query)
@@ -225,12 +229,6 @@ def test_despair_shows_crisis_help_first(page: Page, served: str) -> None:
     page.goto(f"{served}zh/index.html")
     ask(page, "我不想活了")
     assert str(page.locator(".oe-find__hit").first.get_attribute("href")).endswith("answers/want-to-die.html")
-
-
-def test_debt_alone_is_no_crisis(page: Page, served: str) -> None:
-    page.goto(f"{served}zh/index.html")
-    ask(page, "逾期三天")
-    assert page.locator(".oe-find .crisis").count() == 0
 
 
 # --- The dialog -------------------------------------------------------------------------------------------------------
@@ -285,6 +283,16 @@ def test_arrow_keys_enter_and_escape(page: Page, served: str) -> None:
     page.keyboard.press("ArrowUp")
     page.keyboard.press("ArrowUp")
     assert page.evaluate("document.activeElement.tagName") == "INPUT"
+    page.keyboard.press("Home")
+    page.keyboard.type("收到")
+    assert page.locator("dialog input").input_value() == "收到律师函", "in the field, Home and End are the field's own"
+    page.keyboard.press("ArrowDown")
+    page.keyboard.press("End")
+    count = page.locator(".oe-find__hit").count()
+    assert count > 2
+    assert page.evaluate(focused.format(count - 1))
+    page.keyboard.press("Home")
+    assert page.evaluate(focused.format(0))
     page.keyboard.press("Escape")
     assert page.locator("dialog[open]").count() == 0
     assert page.evaluate("document.activeElement.className") == "oe-search"
@@ -292,6 +300,58 @@ def test_arrow_keys_enter_and_escape(page: Page, served: str) -> None:
     href = page.locator(".oe-find__hit").first.get_attribute("href")
     page.keyboard.press("Enter")
     page.wait_for_url(str(href))
+
+
+def test_nothing_is_searched_while_an_input_method_composes(page: Page, served: str) -> None:
+    page.goto(f"{served}zh/index.html")
+    ask(page, "律师函")
+    before = page.locator(".oe-find__results").inner_html()
+    client = page.context.new_cdp_session(page)
+    page.locator("dialog input").fill("")
+    client.send("Input.imeSetComposition", {"text": "cui'shou", "selectionStart": 8, "selectionEnd": 8})
+    assert page.locator("dialog input").input_value() == "cui'shou"
+    assert page.locator(".oe-find__results").inner_html() == ""
+    client.send("Input.insertText", {"text": "催收"})
+    page.locator(".oe-find__hit").first.wait_for()
+    assert page.locator(".oe-find__results").inner_html() != before
+
+
+def test_it_says_why_a_page_was_found(page: Page, served: str) -> None:
+    page.goto(f"{served}zh/index.html")
+    ask(page, "刷我的征信")
+    also = page.locator(".oe-find__also").first
+    assert also.inner_text().startswith("也有人这样问：")
+    assert also.locator("mark").count() > 0
+
+
+def test_a_page_that_fits_word_for_word_does_not_hide_the_next_ones(page: Page, served: str) -> None:
+    page.goto(f"{served}zh/index.html")
+    ask(page, "婚前他欠的网贷 结婚后我有责任吗")
+    assert page.locator(".oe-find__hit").count() >= 3
+
+
+STATES = {"zh": ("逾期三天会怎样", "世界杯", "我不想活了"), "en": ("3 days overdue", "xyzzy", "i want to die")}
+"""Results, none, and despair."""
+
+
+@pytest.mark.parametrize("lang", LANGS)
+@pytest.mark.parametrize("size", [PHONE, DESK], ids=["390", "1280"])
+@pytest.mark.parametrize("scheme", ["light", "dark"])
+def test_axe_finds_nothing_in_the_open_dialog(
+    browser: Browser, served: str, lang: str, size: dict[str, int], scheme: str
+) -> None:
+    context = browser.new_context(viewport=size, color_scheme=scheme, bypass_csp=True)  # type: ignore[arg-type]
+    page = context.new_page()
+    found = {}
+    page.goto(f"{served}{lang}/answers/one-day-late.html")
+    page.evaluate(AXE)
+    for query in STATES[lang]:
+        ask(page, query)
+        if violations := page.evaluate(RUN, TAGS):
+            found[query] = violations
+        page.keyboard.press("Escape")
+    context.close()
+    assert found == {}
 
 
 def test_a_result_leads_to_the_section_that_was_asked_for(page: Page, served: str) -> None:
@@ -303,11 +363,12 @@ def test_a_result_leads_to_the_section_that_was_asked_for(page: Page, served: st
 
 
 def test_without_a_result_there_is_a_way_on(page: Page, served: str) -> None:
-    for lang, query in (("zh", "量子力学"), ("en", "xyzzy")):
+    for lang, query in (("zh", "世界杯"), ("en", "xyzzy")):
         page.goto(f"{served}{lang}/index.html")
         ask(page, query)
         links: list[str] = page.locator(".oe-find__results a").evaluate_all("links => links.map(link => link.href)")
-        assert any("/stages/before-due.html" in link for link in links)
+        assert any("/path/soon.html" in link for link in links)
+        assert any("/stages/index.html" in link for link in links)
         assert any("/all.html#topic-" in link for link in links)
         assert any("/channels/nfra-12378.html" in link for link in links)
         for link in links:

@@ -5,12 +5,12 @@
 "use strict";
 (() => {
   /**
-   * @typedef {{lang: string, rows: string, kinds: string[][], sections: string[][], topics: string[][],
+   * @typedef {{lang: string, places: string[], rows: string, doors: string[], kinds: string[][], sections: string[][], topics: string[][],
    *   stages: [string, number | null, number | null][], words: Record<string, string>, han: [string, string],
-   *   reads: string, products: string, pinyin: string, stop: string, despair: string, late: string}} Data
+   *   reads: string, products: string, pinyin: string, stop: string, despair: string, calm: string, late: string, codes: string}} Data
    * @typedef {{kind: number, id: string, title: string, also: string, answer: string, said: string, sections: number[],
    *   topic: number, path: string, prior: number}} Doc
-   * @typedef {{doc: Doc, score: number, section: number}} Hit
+   * @typedef {{doc: Doc, score: number, section: number, also: string}} Hit
    * @typedef {{hits: Hit[], near: Doc[], crisis: boolean, marks: Set<string>}} Answer
    * @typedef {{weight: number, terms: [string, number][]}} Wanted
    */
@@ -24,21 +24,39 @@
       return variants.split("|").map((variant) => /** @type {[string, string]} */ ([variant, word]));
     });
 
-  /** @param {[string, string][]} list @returns {(text: string) => string} what reads each variant as its word */
+  /**
+   * What reads each variant as its word, the longest first. A loop: one pattern of a thousand words takes a phone longer.
+   * @param {[string, string][]} list @returns {(text: string) => string}
+   */
   const reader = (list) => {
-    if (!list.length) return (text) => text;
-    const words = new Map(list);
-    const patterns = [...words.keys()]
-      .sort((a, b) => b.length - a.length)
-      .map((word) => {
-        const edges = [word[0], word[word.length - 1]].map((c) => (/[a-z0-9]/.test(c) ? "\\b" : ""));
-        return edges[0] + word.replace(/[.*+?^${}()|[\]\\-]/g, "\\$&") + edges[1];
-      });
-    const pattern = new RegExp(patterns.join("|"), "g");
-    return (text) => text.replace(pattern, (variant) => {
-      const word = words.get(variant) ?? variant;
-      return scriptOf(word.charCodeAt(0)) === 1 ? ` ${word} ` : word;
-    });
+    /** @type {Map<string, [string, string][]>} by the first two characters, or the only one */
+    const starts = new Map();
+    /** For each character whether it is the only one of a variant (4), the first (1), the second (2): most are none. */
+    const place = new Uint8Array(0x10000);
+    for (const [variant, word] of [...list].sort((a, b) => b[0].length - a[0].length)) {
+      const first = variant.slice(0, 2);
+      place[variant.charCodeAt(0)] |= variant.length > 1 ? 1 : 4;
+      if (variant.length > 1) place[variant.charCodeAt(1)] |= 2;
+      if (!starts.has(first)) starts.set(first, []);
+      starts.get(first)?.push([variant, scriptOf(word.charCodeAt(0)) === 1 ? ` ${word} ` : word]);
+    }
+    const at = (/** @type {string} */ text, /** @type {number} */ i, /** @type {number} */ size) =>
+      starts.get(text.slice(i, i + size))?.find(([variant]) => text.startsWith(variant, i) && !inside(text, i + variant.length));
+    return (text) => {
+      let out = "";
+      let from = 0;
+      for (let i = 0; i < text.length; i++) {
+        const here = place[text.charCodeAt(i)];
+        if (!(here & 5) || inside(text, i)) continue;
+        const long = here & 1 && place[text.charCodeAt(i + 1)] & 2 ? at(text, i, 2) : undefined;
+        const found = long ?? (here & 4 ? at(text, i, 1) : undefined);
+        if (!found) continue;
+        out += text.slice(from, i) + found[1];
+        from = i + found[0].length;
+        i = from - 1;
+      }
+      return out + text.slice(from);
+    };
   };
 
   /** @param {number} code @returns {0 | 1 | 2 | 3} 0 nothing, 1 a letter, 2 a digit, 3 a Chinese character */
@@ -96,6 +114,7 @@
       .replace(/百分之(\d+(?:\.\d+)?)/g, "$1%")
       .replace(/(\d)日/g, "$1天")
       .replace(/个月/g, "月")
+      .replace(/(\d)个?(?:星期|礼拜)/g, "$1周")
       .replace(/(\d)(?:块钱|元)/g, "$1块")
       .replace(/(\d)0000(?!\d)/g, "$1万");
 
@@ -185,10 +204,44 @@
   /** @param {string} sound @returns {string} a syllable as careless ears and keyboards have it */
   const loose = (sound) => sound.replace(/^([zcs])h/, "$1").replace(/ng$/, "n").replace(/v/, "u");
 
+  /** @returns {string} the 3,755 common characters of GB 2312 in its order */
+  const common = () => {
+    const bytes = Uint8Array.from({ length: 3755 * 2 }, (_, i) => (i % 2 ? 0xa1 + ((i >> 1) % 94) : 0xb0 + Math.floor((i >> 1) / 94)));
+    return new TextDecoder("gbk").decode(bytes);
+  };
+
+  /** @param {string} table a bit for each common character: whether it is used @returns {Uint16Array} what each code stands for */
+  const decoder = (table) => {
+    const codes = Uint16Array.from({ length: 0x800 }, (_, code) => code);
+    const bits = atob(table);
+    let next = 0x100;
+    [...common()].forEach((c, i) => {
+      if ((bits.charCodeAt(i >> 3) >> (7 - (i & 7))) & 1) codes[next++] = c.charCodeAt(0);
+    });
+    return codes;
+  };
+
+  /**
+   * The index writes a common Chinese character as a code of two bytes instead of three.
+   * @param {unknown} value @param {Uint16Array} codes @returns {any} with every string inside it in plain characters
+   */
+  const decoded = (value, codes) => {
+    if (typeof value === "string") {
+      const units = new Uint16Array(value.length);
+      for (let i = 0; i < value.length; i++) {
+        const code = value.charCodeAt(i);
+        units[i] = code < 0x800 ? codes[code] : code;
+      }
+      return new TextDecoder("utf-16le").decode(units);
+    }
+    if (Array.isArray(value)) return value.map((each) => decoded(each, codes));
+    if (value === null || typeof value !== "object") return value;
+    return Object.fromEntries(Object.entries(value).map(([key, each]) => [key, decoded(each, codes)]));
+  };
+
   /** @returns {Map<string, string[]>} the loose syllables of each character */
   const sounds = () => {
-    const bytes = Uint8Array.from({ length: 3755 * 2 }, (_, i) => (i % 2 ? 0xa1 + ((i >> 1) % 94) : 0xb0 + Math.floor((i >> 1) / 94)));
-    const characters = [...new TextDecoder("gbk").decode(bytes)];
+    const characters = [...common()];
     /** @type {Map<string, string[]>} */
     const found = new Map();
     let place = 0;
@@ -227,9 +280,42 @@
     return a.length > b.length ? a.slice(i + 1) === b.slice(i) : a.slice(i) === b.slice(i + 1);
   };
 
+  /** @param {string} a @param {string} b @returns {boolean} whether two slips make one of the other: letters missing, added, wrong */
+  const alike = (a, b) => {
+    if (a[0] !== b[0] || Math.abs(a.length - b.length) > 2) return false;
+    let above = Array.from({ length: b.length + 1 }, (_, i) => i);
+    for (let i = 1; i <= a.length; i++) {
+      const row = [i];
+      for (let j = 1; j <= b.length; j++) {
+        row[j] = Math.min(above[j] + 1, row[j - 1] + 1, above[j - 1] + (a[i - 1] === b[j - 1] ? 0 : 1));
+      }
+      above = row;
+    }
+    return above[b.length] <= 2;
+  };
+
+  /**
+   * How much of a known word one that is not known may stand for: a slip or two, an ending, or one that is being typed.
+   * @param {string} term @param {string} known @param {boolean} last whether it is still being typed @returns {number}
+   */
+  const likeness = (term, known, last) => {
+    if (term.length >= 4 && known.length >= 4 && near(term, known)) return 0.85;
+    if (last && known.startsWith(term)) return 0.6;
+    if (term.length >= 7 && known.length >= 6 && alike(term, known)) return 0.7;
+    return known.length >= 5 && shared(term, known) >= Math.max(5, 0.7 * Math.max(term.length, known.length)) ? 0.55 : 0;
+  };
+
+  /** @param {string} a @param {string} b @returns {number} how many letters two words begin with alike */
+  const shared = (a, b) => {
+    let i = 0;
+    while (i < a.length && a[i] === b[i]) i++;
+    return i;
+  };
+
   // --- The engine -------------------------------------------------------------------------------------------------
 
   const DIGITS = "0123456789abcdefghijklmnopqrstuvwxyzABCDEFGHIJKLMNOPQRSTUVWXYZ";
+  const HELPLINE = "12356";
   const TITLE = 0;
   const ALSO = 1;
   const ANSWER = 2;
@@ -238,13 +324,17 @@
   const FIELD = [1, 0.85, 0.35, 0.3];
   /** How much two characters that merely touch count, against a word; and how often they must meet to be one. */
   const LOOSE = 0.3;
-  const COHESION = 3;
+  const COHESION = 2.6;
   /** How much more a word counts that others are read as: such words were chosen because they tell pages apart. */
-  const KEY = 1.4;
+  const KEY = 1.9;
+  /** How much a word counts that no page holds. */
+  const UNKNOWN = 0.8;
+  /** How much it adds to a stage that the days of a query lie in it. */
+  const STAGE = 5;
   /** How much it adds that a term stands elsewhere too. */
-  const AGAIN = [0.15, 0.15, 0.1, 0];
+  const AGAIN = [0.15, 0.15, 0.03, 0];
   /** How much a likeness to the whole title, or to one thing that people type, counts. */
-  const LIKE = [1.1, 1];
+  const LIKE = [1, 0.9];
   /** Pages that answer come before pages that explain. @type {Record<string, number>} */
   const PRIOR = {
     answers: 1, stages: 0.95, practices: 0.96, consequences: 0.96, remedies: 0.94, rights: 0.88, letters: 0.88,
@@ -271,7 +361,8 @@
     constructor(data) {
       this.data = data;
       /** @type {Doc[]} */
-      this.docs = data.rows.split("\n").map((row) => this.doc(row.split("\t")));
+      const places = data.places.map((column) => column.split("\n"));
+      this.docs = data.rows.split("\n").map((row, number) => this.doc([...places.map((column) => column[number]), ...row.split("\t")]));
       const reads = pairs(data.reads);
       // An ending hides a word from its list ("husbands"), so English words are looked up by their stems, and only what
       // is more than a word is looked for in the text.
@@ -285,7 +376,9 @@
       this.products = pairs(data.products);
       this.keys = new Set(reads.map(([, word]) => word).filter((word) => word.length === 2));
       this.pinyin = new Map(pairs(data.pinyin).map(([pinyin, word]) => [pinyin, word]));
-      this.despair = data.despair.split("|").filter(Boolean);
+      const list = (/** @type {string} */ text) => text.split("|").filter(Boolean);
+      this.despair = list(data.despair).map((phrase) => (/^[a-z]/.test(phrase) ? phrase.replace(/'/g, "").split(/[ -]/) : phrase));
+      this.calm = list(data.calm).map((phrase) => phrase.replace(/'/g, ""));
       this.han = new Map([...data.han[0]].map((c, i) => [c, [...data.han[1]][i]]));
       /** Every entry, folded, a line each; and where each begins, its page, its field, and how many terms it has. */
       this.text = "";
@@ -293,11 +386,16 @@
       /** @type {number[]} */ this.entryDoc = [];
       /** @type {number[]} */ this.entryField = [];
       /** @type {number[]} */ this.lengths = [];
+      /** @type {Map<number, string>} what people type, as it is written, by its entry */
+      this.typed = new Map();
       /** @type {Map<string, number[]>} the entries that hold a term, of the terms asked for so far */
       this.holders = new Map();
       /** @type {Map<string, number>} */ this.rarities = new Map();
       /** @type {Map<string, number>} every term, with how many entries hold it; empty until `learn` is through */
       this.vocabulary = new Map();
+      /** @type {string[]} */ this.spelled = [];
+      /** @type {Map<string, [string, number][]>} what each word that is not known was taken for; a space: still being typed */
+      this.guessed = new Map();
       /** @type {Map<string, number>} */ this.begins = new Map();
       /** @type {Map<string, number>} */ this.ends = new Map();
       /** @type {Map<string, string[]>} */ this.sounds = new Map();
@@ -307,10 +405,10 @@
     }
 
     /** @param {string[]} cells @returns {Doc} */
-    doc([kind, id, title, also, answer, sections, topic, said]) {
+    doc([kind, id, sections, topic, title, also, answer, said]) {
       const number = kind === "" ? -1 : DIGITS.indexOf(kind);
       const folder = number < 0 ? "" : `${this.data.kinds[number][0]}/`;
-      const prior = number < 0 || id === "index" ? 0.6 : PRIOR[folder.slice(0, -1)] ?? 0.9;
+      const prior = (number < 0 && !answer) || id === "index" ? 0.6 : PRIOR[folder.slice(0, -1)] ?? 0.9;
       const list = [...sections].map((c) => DIGITS.indexOf(c));
       return { kind: number, id, title, also, answer, said, sections: list, topic: topic ? DIGITS.indexOf(topic) : -1, path: `${folder}${id}.html`, prior };
     }
@@ -380,7 +478,8 @@
     read(entries) {
       let at = this.text.length;
       this.text += `${this.fold(entries.map(({ text }) => text).join("\n"))}\n`;
-      for (const { number, field } of entries) {
+      for (const { text, number, field } of entries) {
+        if (field === ALSO) this.typed.set(this.starts.length, text);
         this.starts.push(at);
         this.entryDoc.push(number);
         this.entryField.push(field);
@@ -457,7 +556,7 @@
     /** @param {string} text @returns {string} in one width, one case, one script */
     plain(text) {
       const small = text.normalize("NFKC").toLowerCase().replace(/[‘’]/g, "'");
-      return [...small].map((c) => this.han.get(c) ?? c).join("");
+      return this.han.size ? [...small].map((c) => this.han.get(c) ?? c).join("") : small;
     }
 
     /** @param {string} text plain text @returns {string} with slips, synonyms and numbers in one form */
@@ -500,14 +599,27 @@
         return found.filter(([word]) => word[0] === term[0] || word[1] === term[1]).slice(0, 2);
       }
       if (!/^[a-z]{3,}$/.test(term)) return [];
-      /** @type {[string, number][]} */
-      const found = [];
-      for (const known of this.vocabulary.keys()) {
-        if (scriptOf(known.charCodeAt(0)) !== 1) continue;
-        if (term.length >= 4 && known.length >= 4 && near(term, known)) found.push([known, 0.85]);
-        else if (last && known.startsWith(term)) found.push([known, 0.6]);
+      const key = last ? `${term} ` : term;
+      const before = this.guessed.get(key);
+      if (before) return before;
+      /** @type {Map<string, number>} */
+      const found = new Map();
+      for (const known of this.spellings) {
+        const part = likeness(term, known, last);
+        const word = this.same.get(known) ?? known;
+        if (part > (found.get(word) ?? 0)) found.set(word, part);
       }
-      return found.sort((a, b) => b[1] - a[1]).slice(0, 6);
+      const best = [...found].sort((a, b) => b[1] - a[1]).slice(0, 6);
+      if (this.spelled.length) this.guessed.set(key, best);
+      return best;
+    }
+
+    /** @returns {string[]} every Latin word that is known, and those that are read as one */
+    get spellings() {
+      if (!this.spelled.length && this.vocabulary.size) {
+        this.spelled = [...new Set([...this.vocabulary.keys(), ...this.same.keys()])].filter((known) => /^[a-z]{3,}$/.test(known));
+      }
+      return this.spelled;
     }
 
     /** @param {string} text folded @returns {{text: string, pairs: string[][]}} with pinyin read; pairs of syllables for the rest */
@@ -568,7 +680,7 @@
         const known = this.holding(term).length > 0;
         /** @type {[string, number][]} */
         const found = known ? [[term, 1]] : guesses.get(term) ?? [];
-        const weight = found.length ? Math.max(...found.map(([each, part]) => part * this.rarity(each))) : 1.2;
+        const weight = found.length ? Math.max(...found.map(([each, part]) => part * this.rarity(each))) : UNKNOWN;
         wanted.push({ weight: weight * factor, terms: found.map(([each, part]) => [each, part * factor]) });
       });
       for (const [a, b] of heard) {
@@ -609,19 +721,48 @@
     /** @param {string} folded @returns {number} the days past due that a query speaks of, or NaN */
     days(folded) {
       if (!this.data.late.split("|").some((word) => folded.includes(this.fold(word)) || folded.includes(word))) return NaN;
-      const match = folded.match(/(\d+) ?(天|周|月|年|day|week|month|year)/);
+      const text = folded.replace(/[a-z]+/g, (word) => this.same.get(stem(word)) ?? word);
+      const match = text.match(/(\d+) ?(天|周|月|年|day|week|month|year)/);
       const units = { 天: 1, 周: 7, 月: 30, 年: 365, day: 1, week: 7, month: 30, year: 365 };
       return match ? Number(match[1]) * units[/** @type {keyof typeof units} */ (match[2])] : NaN;
     }
 
     /** @param {string} query plain @returns {boolean} whether it voices despair */
     despairs(query) {
-      const tight = query.replace(/\s+/g, "");
-      const words = query.split(/[^a-z']+/);
-      return this.despair.some((word) =>
-        scriptOf(word.charCodeAt(0)) === 1
-          ? ` ${query} `.includes(word) || (word.length > 6 && !word.includes(" ") && words.some((typed) => near(typed, word)))
-          : tight.includes(word));
+      const calm = this.calm.reduce((text, word) => text.replaceAll(word, " "), query.replace(/'/g, ""));
+      const tight = calm.replace(/\s+/g, "");
+      const words = calm.split(/[^a-z]+/).filter(Boolean);
+      return this.despair.some((phrase) => (typeof phrase === "string" ? this.voiced(tight, phrase) : this.said(words, phrase)));
+    }
+
+    /** @param {string[]} words @param {string[]} phrase @returns {boolean} whether the words stand in a row, one slip allowed */
+    said(words, phrase) {
+      const slips = (/** @type {string} */ typed, /** @type {string} */ word) =>
+        typed[0] === word[0] && word.length > (phrase.length > 1 ? 3 : 6) && near(typed, word) && !this.holding(stem(typed)).length;
+      // Pinyin is typed with and without spaces.
+      if (phrase.length === 1 && phrase[0].length > 6 && words.join("").includes(phrase[0])) return true;
+      return words.some((_, at) => {
+        let wrong = 0;
+        return at + phrase.length <= words.length
+          && phrase.every((word, i) => stem(words[at + i]) === stem(word) || (++wrong === 1 && slips(words[at + i], word)));
+      });
+    }
+
+    /**
+     * Whether a Chinese phrase stands in a text, or one that sounds the same with one other character: 不像活.
+     * @param {string} text @param {string} phrase @returns {boolean}
+     */
+    voiced(text, phrase) {
+      if (text.includes(phrase)) return true;
+      if (phrase.length < 3 || !/[活死]/.test(phrase) || !this.bySound.size) return false;
+      const heard = (/** @type {string} */ c) => this.sounds.get(c) ?? [];
+      return [...text].some((_, at) => {
+        let wrong = 0;
+        return at + phrase.length <= text.length && [...phrase].every((c, i) => {
+          const typed = text[at + i];
+          return typed === c || (c !== "死" && ++wrong === 1 && heard(c).some((sound) => heard(typed).includes(sound)));
+        });
+      });
     }
 
     /** @param {string} typed @returns {Answer} */
@@ -633,6 +774,7 @@
       const sum = new Float32Array(size);
       const cover = new Float32Array(size);
       const like = new Float32Array(size);
+      const by = new Int32Array(size).fill(-1);
       const got = new Float32Array(this.entryDoc.length);
       const count = new Uint16Array(this.entryDoc.length);
       const last = new Int32Array(this.entryDoc.length).fill(-1);
@@ -668,17 +810,19 @@
         if (!got[entry] || this.entryField[entry] > ALSO) continue;
         const full = Math.min(1, count[entry] / this.size(entry));
         const value = (got[entry] / total) * (0.35 + 0.65 * full) * LIKE[this.entryField[entry]];
-        if (value > like[this.entryDoc[entry]]) like[this.entryDoc[entry]] = value;
+        if (value <= like[this.entryDoc[entry]]) continue;
+        like[this.entryDoc[entry]] = value;
+        by[this.entryDoc[entry]] = entry;
       }
-      return this.rank(query, folded, { sum, cover, like, total, crisis, marks });
+      return this.rank(query, folded, { sum, cover, like, by, total, crisis, marks });
     }
 
     /**
      * @param {string} query @param {string} folded
-     * @param {{sum: Float32Array, cover: Float32Array, like: Float32Array, total: number, crisis: boolean, marks: Set<string>}} found
+     * @param {{sum: Float32Array, cover: Float32Array, like: Float32Array, by: Int32Array, total: number, crisis: boolean, marks: Set<string>}} found
      * @returns {Answer}
      */
-    rank(query, folded, { sum, cover, like, total, crisis, marks }) {
+    rank(query, folded, { sum, cover, like, by, total, crisis, marks }) {
       const asked = this.asked(this.data.kinds, query);
       const days = this.days(folded);
       const stages = new Set(
@@ -689,20 +833,21 @@
         let score = sum[number] / total + like[number];
         let share = cover[number] / total;
         if (doc.kind >= 0 && this.data.kinds[doc.kind][0] === "stages" && stages.has(doc.id)) {
-          score += 7 / total;
+          score += STAGE / total;
           share = 1;
         }
-        const voices = crisis ? doc.also.split("|").filter((also) => this.despair.some((word) => also.includes(word))).length : 0;
+        const voices = crisis && doc.answer.includes(HELPLINE) ? doc.also.split("|").filter((also) => this.despairs(also)).length : 0;
         if (voices) {
           score += 0.6 + 0.12 * Math.min(voices, 8);
           share = 1;
         }
         if (share < 0.2) return;
         score *= doc.prior * (asked.has(doc.kind) ? 1.35 : 1);
-        all.push({ doc, score, section: -1 });
+        all.push({ doc, score, section: -1, also: this.typed.get(by[number]) ?? "" });
       });
       all.sort((a, b) => b.score - a.score);
-      const hits = all.filter((hit) => hit.score > 0.32 * all[0].score && hit.score > 0.3).slice(0, 10);
+      // A page that fits word for word does not make the next ones worthless: the first three stay, unless they are far off.
+      const hits = all.filter(({ score }, place) => all[0].score > 0.3 && score > (place < 3 ? 0.1 : 0.32) * all[0].score).slice(0, 10);
       const sections = this.asked(this.data.sections, query);
       for (const hit of hits) hit.section = hit.doc.sections.find((each) => sections.has(each)) ?? hit.doc.sections[0] ?? -1;
       const order = [...cover.keys()].filter((each) => cover[each] > 0 && this.docs[each].topic >= 0);
@@ -735,7 +880,8 @@
 
   /** @param {Engine} engine @param {string} text @param {Set<string>} terms @returns {Node[]} the text with what matched marked */
   const marked = (engine, text, terms) => {
-    const plain = [...text].map((c) => engine.plain(c)[0] ?? c).join("");
+    const whole = engine.plain(text);
+    const plain = whole.length === text.length ? whole : [...text].map((c) => engine.plain(c)[0] ?? c).join("");
     if (plain.length !== text.length) return [document.createTextNode(text)];
     const on = new Uint8Array(text.length);
     for (let i = 1; i < text.length; i++) if (terms.has(plain.slice(i - 1, i + 1))) on[i - 1] = on[i] = 1;
@@ -766,8 +912,10 @@
       /** @type {Engine | null} */
       this.engine = null;
       this.asked = false;
-      this.input.addEventListener("input", () => this.show());
+      // What an input method shows while it is used is not typed yet.
+      this.input.addEventListener("input", (event) => /** @type {InputEvent} */ (event).isComposing || this.show());
       this.input.addEventListener("compositionstart", () => this.load());
+      this.input.addEventListener("compositionend", () => this.show());
       box.addEventListener("keydown", (event) => this.key(event));
       box.addEventListener("click", (event) => this.click(event));
     }
@@ -784,7 +932,9 @@
     load() {
       if (this.asked) return;
       this.asked = true;
-      Object.assign(window, { overdueIndex: (/** @type {Data} */ data) => this.ready(data) });
+      Object.assign(window, {
+        overdueIndex: (/** @type {Data} */ data) => this.ready(data.codes ? decoded(data, decoder(data.codes)) : data),
+      });
       const script = element("script");
       script.src = /** @type {string} */ (this.box.dataset.index);
       script.addEventListener("error", () => {
@@ -851,7 +1001,7 @@
     }
 
     /** @param {Hit} hit @param {Set<string>} marks @returns {HTMLElement} */
-    hit({ doc, section }, marks) {
+    hit({ doc, section, also }, marks) {
       const engine = /** @type {Engine} */ (this.engine);
       const { kinds, sections, words } = engine.data;
       const title = link("", this.address(doc), "oe-find__hit");
@@ -859,7 +1009,13 @@
       const kind = doc.kind < 0 ? "" : kinds[doc.kind][1];
       const foot = element("p", "oe-find__kind", [kind]);
       if (section >= 0) foot.append(kind ? " · " : "", `${words.section} `, link(sections[section][1], this.address(doc, sections[section][0])));
-      return element("li", "", [title, element("p", "", marked(engine, doc.answer, marks)), foot]);
+      const parts = [title, element("p", "", marked(engine, doc.answer, marks)), foot];
+      // What was typed may stand neither in the title nor in the answer: this says why the page is here.
+      const asked = marked(engine, also, marks);
+      if (asked.some((node) => node instanceof HTMLElement && !title.textContent?.toLowerCase().includes((node.textContent ?? "").toLowerCase()))) {
+        parts.splice(2, 0, element("p", "oe-find__also", [`${words.also}${engine.data.lang === "zh" ? "：" : ": "}`, ...asked]));
+      }
+      return element("li", "", parts);
     }
 
     /** Nothing was found: where the reader is, what is near, whom to call. @param {Doc[]} near @returns {Node[]} */
@@ -868,13 +1024,16 @@
       const of = (/** @type {string} */ folder) => docs.filter((doc) => doc.path.startsWith(`${folder}/`) && doc.id !== "index");
       const list = (/** @type {string} */ title, /** @type {Node[]} */ links) =>
         [element("h3", "", [title]), element("ul", "", links.map((each) => element("li", "", [each])))];
+      // The doors of the path, in the words of someone who stands before them; without a path, the stages in order.
+      const doors = docs.filter((doc) => data.doors.includes(doc.id)).map((doc) => link(doc.also, this.address(doc)));
       const stages = of("stages").sort((a, b) => this.place(a) - this.place(b)).map((doc) => link(doc.title, this.address(doc)));
+      const index = docs.filter((doc) => doc.path === "stages/index.html").map((doc) => link(doc.title, this.address(doc)));
       const topics = [...new Set([...near.map((doc) => doc.topic), 0, 3, 10])].slice(0, 4)
         .map((topic) => link(data.topics[topic][1], new URL(`all.html#topic-${data.topics[topic][0]}`, this.root).href));
       const calls = of("channels").filter((doc) => /^\d/.test(doc.title)).map((doc) => link(doc.title, this.address(doc)));
       return [
         element("p", "", [data.words.none_text]),
-        ...list(data.words.where, stages), ...list(data.words.topics, topics), ...list(data.words.call, calls),
+        ...list(data.words.where, doors.length ? [...doors, ...index] : stages), ...list(data.words.topics, topics), ...list(data.words.call, calls),
       ];
     }
 
@@ -892,6 +1051,8 @@
       const at = stops.indexOf(/** @type {HTMLInputElement} */ (document.activeElement));
       if (event.key === "ArrowDown") stops[Math.min(at + 1, stops.length - 1)].focus();
       else if (event.key === "ArrowUp") stops[Math.max(at - 1, 0)].focus();
+      else if (event.key === "Home" && at > 0) stops[1].focus();
+      else if (event.key === "End" && at > 0) stops[stops.length - 1].focus();
       else if (event.key === "Enter" && at === 0) stops[1]?.click();
       else if (event.key === "Escape") this.box.close();
       else return;

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Collection, Iterable, Iterator
+from collections.abc import Collection, Iterable, Iterator, Mapping
 from typing import Annotated
 
 from pydantic import AfterValidator, BaseModel, ConfigDict, Field, StringConstraints
@@ -29,6 +29,8 @@ def _each_once(words: tuple[str, ...]) -> tuple[str, ...]:
 
 
 Entries = Annotated[tuple[Entry, ...], AfterValidator(_each_once)]
+WRITTEN = ("staff", "cards", "verify", "contribute", "about")
+"""Pages written by hand that the search knows."""
 
 
 class _Model(BaseModel):
@@ -71,21 +73,26 @@ class SearchWords(_Model):
     """Words that say nothing about the page wanted; they are skipped."""
     despair: WordList = WordList()
     """Words after which crisis help comes above everything."""
+    calm: WordList = WordList()
+    """Words that hold some of those of despair and voice none: they are passed over when it is looked for."""
     late: WordList = WordList()
     """Words that make a number of days a number of days past due."""
     sections: dict[str, WordList] = Field(default_factory=dict)
     """For a section of a page, the words that ask for it."""
     kinds: dict[str, WordList] = Field(default_factory=dict)
     """For a kind of page, the words that ask for it."""
+    pages: dict[str, WordList] = Field(default_factory=dict)
+    """For a hand-written page, what people type to find it: what `also` is for a record."""
 
     def reads(self, lang: Lang) -> dict[str, str]:
-        """Return for each variant the word it is read as; words that say nothing are read as nothing."""
-        found = {
+        """Return for each variant the word it is read as, in the end; words that say nothing are read as nothing."""
+        direct = {
             variant: word
             for words in (self.same[lang], self.slips[lang])
             for word, variants in words.items()
             for variant in variants
         }
+        found = {variant: _last(direct, variant) for variant in direct}
         return found | (dict.fromkeys(self.stop[lang], "") if lang == "zh" else {})
 
 
@@ -98,16 +105,39 @@ def faults(words: SearchWords, file: YamlFile, vocabulary: Vocabulary) -> Iterat
             yield _finding(file, ("pinyin", pinyin), short(pinyin), "lower-case letters without spaces, such as 'yuqi'")
     yield from _undeclared("sections", words.sections, vocabulary.sections, file)
     yield from _undeclared("kinds", words.kinds, vocabulary.kinds, file)
+    for page in words.pages:
+        if page not in WRITTEN:
+            expected = f"a page written by hand: {', '.join(WRITTEN)}{did_you_mean(page, WRITTEN)}"
+            yield _finding(file, ("pages", page), short(page), expected)
 
 
 def _doubtful(words: SearchWords, lang: Lang, file: YamlFile) -> Iterator[Finding]:
+    """Yield a finding for a variant that stands for two words, for itself, or for a word that stands for it."""
+    groups = [("slips", words.slips[lang]), ("same", words.same[lang])]
+    places = [
+        (name, word, index, variant)
+        for name, group in groups
+        for word, variants in group.items()
+        for index, variant in enumerate(variants)
+    ]
     seen: dict[str, str] = {}
-    for name, groups in (("slips", words.slips[lang]), ("same", words.same[lang])):
-        for word, variants in groups.items():
-            for index, variant in enumerate(variants):
-                if seen.setdefault(variant, word) != word or variant == word:
-                    expected = "a variant that stands for one other word"
-                    yield _finding(file, (name, lang, word, index), short(variant), expected)
+    for name, word, index, variant in places:
+        at = (name, lang, word, index)
+        if seen.setdefault(variant, word) != word or variant == word:
+            yield _finding(file, at, short(variant), "a variant that stands for one other word")
+    for name, word, index, variant in places:
+        if _last(seen, word) in (word, variant) and word in seen and seen[word] != word:
+            expected = f"one of {short(variant)} and {short(word)} to stand for the other, not both"
+            yield _finding(file, (name, lang, word, index), short(variant), expected)
+
+
+def _last(direct: Mapping[str, str], word: str) -> str:
+    """Return the word at the end of a chain: a slip of a word that is itself read as another."""
+    passed: list[str] = []
+    while word in direct and word not in passed:
+        passed.append(word)
+        word = direct[word]
+    return word
 
 
 def _undeclared(name: str, keys: Iterable[str], known: Collection[str], file: YamlFile) -> Iterator[Finding]:
