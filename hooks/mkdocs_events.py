@@ -13,6 +13,7 @@ from mkdocs.structure.nav import Navigation
 from mkdocs.structure.pages import Page
 
 from overdue.model.load import Unreadable
+from overdue.published.bundle import bundle
 from overdue.site import Faulty, Site
 
 DATA = Path(__file__).parent.parent / "data"
@@ -26,8 +27,11 @@ def on_files(files: Files, config: MkDocsConfig) -> Files:
         raise PluginError(str(error)) from error
     config.extra["site"] = site
     config.extra["hand_written"] = [file.src_uri for file in files.documentation_pages()]
-    for name in site.unused(files.src_uris):
+    config.extra["bundle"] = joined = bundle(files.src_uris)
+    for name in (*site.unused(files.src_uris), *joined.replaced):
         files.remove(files.src_uris[name])
+    for name, text in joined.files.items():
+        files.append(File.generated(config, name, content=text))
     for page in site.pages.values():
         files.append(File.generated(config, page.path, content=page.markdown, inclusion=InclusionLevel.NOT_IN_NAV))
     return files

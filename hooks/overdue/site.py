@@ -35,7 +35,6 @@ from overdue.published.offline import write_offline
 from overdue.published.publication import Publication
 from overdue.published.search import Index
 from overdue.published.share import Card, card, cards_pages, report_address
-from overdue.published.sheet import cut
 
 DOCS = ("staff", "cards", "verify", "contribute", "about")
 """Pages directly below `<lang>/` that the menu names."""
@@ -295,8 +294,6 @@ class Site:
     def write_extras(self, site_dir: Path, site_url: str | None, hand_written: list[str]) -> None:
         """Write the files that are not pages into a built site. `hand_written` are the Markdown paths of `docs/`."""
         (site_dir / "assets").mkdir(parents=True, exist_ok=True)
-        for sheet in (site_dir / "assets" / "stylesheets").glob("main.*.css"):
-            sheet.write_text(cut(sheet.read_text(encoding="utf-8")), encoding="utf-8")
         for lang in LANGS:
             script = Index(self.library, self.interface, lang, DOCS).script()
             (site_dir / "assets" / f"search.{lang}.js").write_text(script, encoding="utf-8")
