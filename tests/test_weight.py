@@ -1,4 +1,4 @@
-"""What a reader's phone has to fetch before a page can be read, counted in Chromium: bytes and requests, never seconds."""
+"""What a phone has to fetch before a page can be read, counted in Chromium: bytes and requests, never seconds."""
 
 from __future__ import annotations
 
@@ -26,7 +26,9 @@ WATCH = """
   new PerformanceObserver(list => { for (const entry of list.getEntries()) window.shifts += entry.value; })
     .observe({type: "layout-shift", buffered: true});
 """
-BLOCKING = "performance.getEntriesByType('resource').filter(one => one.renderBlockingStatus === 'blocking').map(one => one.name)"
+BLOCKING = """
+  performance.getEntriesByType("resource").filter(one => one.renderBlockingStatus === "blocking").map(one => one.name)
+"""
 
 
 @dataclass
