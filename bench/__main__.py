@@ -12,7 +12,7 @@ from pathlib import Path
 
 from playwright.sync_api import Browser, sync_playwright
 
-from bench import browser, builders, curve, needs, rebuild, report, scaling, search
+from bench import browser, builders, curve, hosts, needs, rebuild, report, scaling, search
 from bench.process import run
 from overdue.model.load import load
 
@@ -123,8 +123,10 @@ def main(arguments: list[str] | None = None) -> int:
     text = report.whole(found)
     (needs.BUILD / "report.md").write_text(text, encoding="utf-8")
     print(text)
-    if len(found.points) > 1:
-        curve.write(found.points, needs.ROOT / "docs" / "assets" if chosen.docs else needs.BUILD)
+    if chosen.docs:
+        hosts.write(found, root / "docs")
+    elif len(found.points) > 1:
+        curve.write(found.points, needs.BUILD)
     return 1 if found.failed else 0
 
 

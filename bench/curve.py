@@ -31,6 +31,7 @@ COLOURS = {
 }
 """The colours of overdue.css."""
 WIDTH, PANEL, LEFT, RIGHT, TOP, FOOT = 360, 150, 34, 34, 34, 28
+HEIGHT = 3 * PANEL + 8
 
 
 def write(points: Sequence[Point], folder: Path) -> list[Path]:
@@ -62,16 +63,15 @@ def described(points: Sequence[Point], lang: str) -> str:
 def picture(points: Sequence[Point], lang: str, scheme: str) -> str:
     """Return one picture: three panels below each other, so that they can be read on a phone."""
     colours, words = COLOURS[scheme], WORDS[lang]
-    height = 3 * PANEL + 8
     font = "-apple-system, 'PingFang SC', 'Noto Sans CJK SC', 'Microsoft YaHei', system-ui, sans-serif"
     panels = [
         _panel(points, name, number * PANEL, lang, scheme) for number, name in enumerate(("per_page", "peak", "index"))
     ]
     return (
-        f'<svg xmlns="http://www.w3.org/2000/svg" viewBox="0 0 {WIDTH} {height}" width="{WIDTH}" height="{height}" '
+        f'<svg xmlns="http://www.w3.org/2000/svg" viewBox="0 0 {WIDTH} {HEIGHT}" width="{WIDTH}" height="{HEIGHT}" '
         f'role="img" aria-labelledby="t d" font-family="{font}" font-size="11">\n'
         f'<title id="t">{escape(words["title"])}</title>\n<desc id="d">{escape(described(points, lang))}</desc>\n'
-        f'<rect x=".5" y=".5" width="{WIDTH - 1}" height="{height - 1}" rx="5" fill="{colours["card"]}" '
+        f'<rect x=".5" y=".5" width="{WIDTH - 1}" height="{HEIGHT - 1}" rx="5" fill="{colours["card"]}" '
         f'stroke="{colours["line"]}"/>\n{"".join(panels)}</svg>\n'
     )
 

@@ -237,8 +237,8 @@ def whole(found: Measured) -> str:
 
 NOTES = (
     "Medians. A ratio is theirs to ours: above 1 is worse than ours. Ours begins at the records and makes search,"
-    " exports, short addresses and the offline zip (whose bytes count too); the others begin at finished Markdown. Material and"
-    " Zensical make their own search; Hugo's theme has none, and no menu.\n"
+    " exports, short addresses and the offline zip (whose bytes count too); the others begin at finished Markdown. Material"
+    " and Zensical make their own search; Hugo's theme has none, and no menu.\n"
 )
 
 

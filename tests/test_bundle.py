@@ -31,7 +31,7 @@ FILES = {
 
 def test_it_joins_them_in_order_and_cuts_the_themes() -> None:
     joined = bundle(FILES)
-    assert joined.files[joined.sheet] == "html{a:b}\n.oe{a:b}\n.helper{a:b}"
+    assert joined.files[joined.sheet] == "html{a:b}\n.oe{a:b}\n.helper{a:b}\n"
     assert joined.files[joined.script] == "one();\ntwo();"
     assert set(FILES) - set(joined.replaced) == {"assets/overdue.css", "assets/search.js"}
 

@@ -8,7 +8,7 @@ from dataclasses import dataclass
 from fnmatch import fnmatch
 from typing import Protocol
 
-from overdue.published.sheet import cut
+from overdue.published.sheet import cut, tidy
 
 FOLDER = "assets/hashed"
 """What lies here never changes under its name; `_headers` and `deploy/nginx.conf` say so."""
@@ -44,7 +44,7 @@ def bundle(files: Mapping[str, Readable]) -> Bundle:
     sheets = {name: files[name].content_string for pattern in SHEETS for name in _named(files, pattern)}
     texts = [cut(text) if fnmatch(name, THEME) else text for name, text in sheets.items()]
     scripts = [name for pattern in SCRIPTS for name in _named(files, pattern)]
-    sheet, style = _hashed("\n".join(texts), "css")
+    sheet, style = _hashed(tidy("\n".join(texts)), "css")
     script, code = _hashed("\n".join(files[name].content_string for name in scripts), "js")
     replaced = [name for name in (*sheets, *scripts) if name != OWN_SHEET]
     return Bundle(sheet, script, {sheet: style, script: code}, tuple(replaced))
