@@ -14,14 +14,14 @@ WORDS = {
         "per_page": "每页构建时间（毫秒）",
         "peak": "构建时的内存（MB）",
         "index": "第一次搜索下载（KB，压缩后）",
-        "records": "条记录",
+        "records": "记录数，按倍数",
         "title": "记录变多以后的花费",
     },
     "en": {
         "per_page": "Build time per page (ms)",
         "peak": "Memory of the build (MB)",
         "index": "First search downloads (KB, compressed)",
-        "records": "records",
+        "records": "records, log scale",
         "title": "What growing costs",
     },
 }

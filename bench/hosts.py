@@ -11,28 +11,50 @@ from bench.report import Measured, middle, table
 from bench.scaling import Point
 
 READERS, FURTHER, SEARCHING, PEAK = 1_000_000, 3, 4, 4
-"""A day's readers, the pages each reads after the first, one in how many searches, and how much a peak is above average."""
+"""Readers a day, pages each reads after the first, one in how many searches, how many times the average a peak is."""
 DAY = 86_400
 WORDS = {
     "zh": {
-        "what": "什么", "figure": "数字", "first": "第一页（{requests}个请求）", "further": "之后每一页（{requests}个请求）",
+        "what": "什么",
+        "figure": "数字",
+        "first": "第一页（{requests}个请求）",
+        "further": "之后每一页（{requests}个请求）",
         "search": "第一次搜索（2个请求，只有搜索的人才下载）",
-        "traffic": f"一天{READERS // 10_000}万人，每人{FURTHER + 1}页，每{SEARCHING}人有1人搜索", "a_day": "{:.0f} GB",
-        "line": f"平均带宽；高峰按平均的{PEAK}倍", "rate": "{:.0f} Mbit/s；{:.0f} Mbit/s", "requests": "请求数；平均每秒；高峰每秒",
-        "counts": "{:.1f}百万；{:.0f}；{:.0f}", "records": "记录", "pages": "页面", "build": "构建，秒", "per_page": "每页，毫秒",
-        "memory": "内存，MB", "index": "索引，KB", "on": "{day}由make bench量得：{records}条记录，{machine}。",
+        "traffic": f"一天{READERS // 10_000}万人，每人{FURTHER + 1}页，每{SEARCHING}人有1人搜索",
+        "a_day": "{:.0f} GB",
+        "line": f"平均带宽；高峰按平均的{PEAK}倍",
+        "rate": "{:.0f} Mbit/s；{:.0f} Mbit/s",
+        "requests": "请求数；平均每秒；高峰每秒",
+        "counts": "{:.1f}百万；{:.0f}；{:.0f}",
+        "records": "记录",
+        "pages": "页面",
+        "build": "构建，秒",
+        "per_page": "每页，毫秒",
+        "memory": "内存，MB",
+        "index": "索引，KB",
+        "on": "{day}由make bench量得：{records}条记录，{machine}。",
     },
     "en": {
-        "what": "What", "figure": "Figure", "first": "First page ({requests} requests)",
-        "further": "Each further page ({requests} requests)", "search": "First search (2 requests; only those who search)",
+        "what": "What",
+        "figure": "Figure",
+        "first": "First page ({requests} requests)",
+        "further": "Each further page ({requests} requests)",
+        "search": "First search (2 requests; only those who search)",
         "traffic": f"A day of {READERS:,} readers, {FURTHER + 1} pages each, one in {SEARCHING} searching",
-        "a_day": "{:.0f} GB", "line": f"Bandwidth on average; at a peak of {PEAK} times that",
-        "rate": "{:.0f} Mbit/s; {:.0f} Mbit/s", "requests": "Requests; a second on average; at the peak",
-        "counts": "{:.1f} million; {:.0f}; {:.0f}", "records": "Records", "pages": "Pages", "build": "Build, s",
-        "per_page": "A page, ms", "memory": "Memory, MB", "index": "Index, KB",
+        "a_day": "{:.0f} GB",
+        "line": f"Bandwidth on average; at a peak of {PEAK} times that",
+        "rate": "{:.0f} Mbit/s; {:.0f} Mbit/s",
+        "requests": "Requests; a second on average; at the peak",
+        "counts": "{:.1f} million; {:.0f}; {:.0f}",
+        "records": "Records",
+        "pages": "Pages",
+        "build": "Build, s",
+        "per_page": "A page, ms",
+        "memory": "Memory, MB",
+        "index": "Index, KB",
         "on": "Measured by make bench on {day}: {records} records, {machine}.",
     },
-}  # fmt: skip
+}
 
 
 def write(found: Measured, docs: Path) -> None:
@@ -77,13 +99,13 @@ def _million(found: Measured, lang: str) -> str:
         [words["traffic"], words["a_day"].format(total / 1e9)],
         [words["line"], words["rate"].format(rate, rate * PEAK)],
         [words["requests"], words["counts"].format(requests / 1e6, requests / DAY, requests / DAY * PEAK)],
-    ])  # fmt: skip
+    ], "---")  # fmt: skip
 
 
 def _growth(points: Sequence[Point], lang: str) -> str:
     words = WORDS[lang]
     head = [words[name] for name in ("records", "pages", "build", "per_page", "memory", "index")]
-    return table([head, *(_line(point) for point in points)])
+    return table([head, *(_line(point) for point in points)], "---")
 
 
 def _line(point: Point) -> list[str]:

@@ -87,10 +87,10 @@ def today() -> str:
     return dt.datetime.now(dt.UTC).date().isoformat()
 
 
-def table(rows: Table) -> str:
-    """Return a Markdown table; the first row is its head."""
+def table(rows: Table, rule: str = "---:") -> str:
+    """Return a Markdown table; the first row is its head. A page has rule `---`: to align makes a style attribute."""
     head, *body = rows
-    lines = [head, ["---", *["---:"] * (len(head) - 1)], *body]
+    lines = [head, ["---", *[rule] * (len(head) - 1)], *body]
     return "".join(f"| {' | '.join(line)} |\n" for line in lines)
 
 
@@ -237,8 +237,8 @@ def whole(found: Measured) -> str:
 
 NOTES = (
     "Medians. A ratio is theirs to ours: above 1 is worse than ours. Ours begins at the records and makes search,"
-    " exports, short addresses and the offline zip (whose bytes count too); the others begin at finished Markdown. Material"
-    " and Zensical make their own search; Hugo's theme has none, and no menu.\n"
+    " exports, short addresses and the offline zip (whose bytes count too); the others begin at finished Markdown."
+    " Material and Zensical make their own search; Hugo's theme has none, and no menu.\n"
 )
 
 
