@@ -60,6 +60,7 @@ class Measured:
     check: float = 0.0
     shown: Shown | None = None
     points: list[Point] = field(default_factory=list)
+    left_out: list[str] = field(default_factory=list)
     failed: list[str] = field(default_factory=list)
 
 
@@ -231,6 +232,7 @@ def whole(found: Measured) -> str:
         parts += ["## While one edits\n", _editing(found)]
     if found.points:
         parts += ["## When it grows\n", growth(found.points)]
+    parts += [f"LEFT OUT of a quick run: {line}\n" for line in found.left_out]
     parts += [f"FAILED: {line}\n" for line in found.failed]
     return "\n".join(parts)
 
