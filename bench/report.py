@@ -227,7 +227,7 @@ def whole(found: Measured) -> str:
     if found.five:
         parts += ["## Our five kinds of page\n", our_pages(found)]
     if found.search:
-        parts += ["## Search, CPU slowed 4 times\n", searches(found.search)]
+        parts += ["## Search, CPU slowed 4 times\n", searches(found.search), WAITED]
     if found.shown or found.check:
         parts += ["## While one edits\n", _editing(found)]
     if found.points:
@@ -237,6 +237,7 @@ def whole(found: Measured) -> str:
     return "\n".join(parts)
 
 
+WAITED = "A time of 3 s is the end of waiting: that search had nothing to show by then.\n"
 NOTES = (
     "Medians. A ratio is theirs to ours: above 1 is worse than ours. Ours begins at the records and makes search,"
     " exports, short addresses and the offline zip (whose bytes count too); the others begin at finished Markdown."
