@@ -7,7 +7,7 @@ STAMP := $(VENV)/.installed
 WITH_SITE := $(addprefix --ignore=tests/test_,axe.py browser.py html.py mutations.py nginx.py privacy.py serve.py site.py)
 export NO_MKDOCS_2_WARNING := 1
 
-.PHONY: help serve test audit bench site offline ledger publish check lock schema clean fmt guide changes boxes freshness links shots tidy
+.PHONY: help serve test audit bench site offline ledger publish check lock bench-lock schema clean fmt guide changes boxes freshness links shots tidy
 
 help:  ## show the targets
 	@grep -E '^[a-z]+:.*##' $(MAKEFILE_LIST) | sed 's/:.*## /\t/'
@@ -91,8 +91,14 @@ lock:  ## resolve requirements.lock again, for every platform and Python from 3.
 	uv pip compile pyproject.toml --all-extras --universal --python-version 3.11.2 --generate-hashes \
 	  --no-emit-index-url --upgrade --custom-compile-command "make lock" -o requirements.lock
 
-bench: $(STAMP)  ## measure the search in a slow browser (beside Material's own, where jieba is installed)
-	$(RUN)/python bench/search.py
+bench: $(STAMP)  ## measure beside Material, Zensical and Hugo (25 minutes); QUICK=1: 5 minutes; DOCS=1: into docs/*/hosting.md
+	$(RUN)/python -m bench $(if $(QUICK),--quick) $(if $(RUNS),--runs $(RUNS)) $(if $(RECORDS),--records $(RECORDS)) \
+	  $(if $(STEPS),--steps $(STEPS)) $(if $(DOCS),--docs)
+
+bench-lock:  ## resolve the locks of what make bench measures against (needs uv and npm)
+	uv pip compile bench/requirements.in --universal --python-version 3.11.2 --generate-hashes \
+	  --no-emit-index-url --upgrade --custom-compile-command "make bench-lock" -o bench/requirements.lock
+	cd bench && npm install --package-lock-only --ignore-scripts
 
 clean:  ## remove what the other targets made
 	rm -rf $(VENV) site .site.new .site.old build

@@ -1,39 +1,31 @@
-"""Measures the search on the real content in Chromium slowed down four times: `make bench`.
+"""The search on the real content in Chromium slowed down four times, beside Material's own with jieba.
 
 For each language: the compressed index, the time from its arrival to the first result on the screen, the time a later
-keystroke takes, and how often the page wanted is first or among the first three. With `jieba` installed, the same for
-Material's own search on the same pages in the same run.
+keystroke takes, and how often a page wanted is first or among the first three.
 """
 
 from __future__ import annotations
 
-import argparse
 import gzip
-import importlib.util
-import os
 import re
-import shutil
 import statistics
-import subprocess
-import sys
-import tempfile
+from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
 from pathlib import Path
 from typing import Any
 from urllib.parse import urlsplit
 
 import yaml
-from playwright.sync_api import Browser, Page, sync_playwright
+from playwright.sync_api import Browser, Page
 
-ROOT = Path(__file__).parent.parent
-sys.path.insert(0, str(ROOT / "tests"))
-from helpers import serve  # noqa: E402
-from test_browser import FLAGS  # noqa: E402
+from bench.needs import ROOT
+from bench.server import serve
 
 SLOWER = 4
 ROUNDS = 5
 LANGS = ("zh", "en")
-QUERIES = yaml.safe_load((ROOT / "tests" / "search" / "queries.yml").read_text(encoding="utf-8"))
+FOLDER = ROOT / "tests" / "search"
+Queries = Mapping[str, Sequence[Mapping[str, Any]]]
 
 WATCH_ARRIVAL = """() => {
   let ready;
@@ -53,140 +45,118 @@ TYPE_ALL = """queries => queries.flatMap(query => [...query].map((_, at) => {
   return performance.now() - start;
 }))"""
 FIND = "queries => queries.map(query => overdueFind(query).hits.map(hit => hit.doc.path))"
+ASK_STOCK = """async query => {
+  const input = document.querySelector('[data-md-component=search-query]');
+  const list = document.querySelector('.md-search-result__list');
+  const meta = document.querySelector('.md-search-result__meta');
+  const start = performance.now();
+  const before = meta.textContent;
+  list.replaceChildren();
+  input.focus(); input.value = query;
+  input.dispatchEvent(new Event('input', {bubbles: true}));
+  input.dispatchEvent(new KeyboardEvent('keyup', {bubbles: true}));
+  while (!list.children.length && (meta.textContent === before || !/\\d|没有|No/.test(meta.textContent))
+         && performance.now() - start < 3000)
+    await new Promise(done => setTimeout(done, 1));
+  const took = performance.now() - start;
+  await new Promise(done => setTimeout(done, 60));
+  return [took, [...list.querySelectorAll('a.md-search-result__link')].map(a => a.href)];
+}"""
 
 
-@dataclass
+@dataclass(frozen=True)
 class Result:
     """What was measured of one engine in one language."""
 
     name: str
+    lang: str
     bytes: int
+    """What arrives before the first result, compressed."""
     first: float
-    keys: list[float]
-    found: list[list[str]]
+    keys: tuple[float, ...]
+    hits: tuple[float, float]
+    """Share of the queries with a page wanted first, and among the first three."""
 
-    def line(self, queries: list[dict[str, Any]]) -> str:
-        """Return one line of the report."""
-        want = [{f"{ref}.html" for ref in query["want"]} for query in queries]
-        first = sum(bool(got) and got[0] in wanted for got, wanted in zip(self.found, want, strict=True))
-        third = sum(not wanted.isdisjoint(got[:3]) for got, wanted in zip(self.found, want, strict=True))
-        late = sorted(self.keys)[int(len(self.keys) * 0.95)]
-        return (
-            f"{self.name:<22} {self.bytes / 1000:6.1f} kB  first result {self.first:6.0f} ms  "
-            f"keystroke {statistics.median(self.keys):5.1f} ms, 95 % within {late:5.1f} ms  "
-            f"hit@1 {100 * first / len(want):5.1f}  hit@3 {100 * third / len(want):5.1f}"
-        )
+    @property
+    def late(self) -> float:
+        """The time within which 95 of 100 keystrokes are answered."""
+        return sorted(self.keys)[int(len(self.keys) * 0.95)]
 
 
-def slow_page(browser: Browser, address: str) -> Page:
-    """Open a page on a slow phone."""
+def queries(folder: Path = FOLDER) -> Queries:
+    """Read every query of a folder: by language, with the pages wanted."""
+    found: dict[str, list[Mapping[str, Any]]] = {lang: [] for lang in LANGS}
+    for path in sorted(folder.glob("*.yml")):
+        tree = yaml.safe_load(path.read_text(encoding="utf-8"))
+        for lang in LANGS:
+            found[lang] += [each for each in tree.get(lang, ()) if each.get("want")]
+    return found
+
+
+def _hits(found: Sequence[Sequence[str]], asked: Sequence[Mapping[str, Any]]) -> tuple[float, float]:
+    want = [{f"{ref}.html" for ref in query["want"]} for query in asked]
+    first = sum(bool(got) and got[0] in wanted for got, wanted in zip(found, want, strict=True))
+    third = sum(not wanted.isdisjoint(got[:3]) for got, wanted in zip(found, want, strict=True))
+    return first / len(want), third / len(want)
+
+
+def _slow_page(browser: Browser, address: str) -> Page:
     page = browser.new_page(viewport={"width": 390, "height": 844})
     page.goto(address)
     page.context.new_cdp_session(page).send("Emulation.setCPUThrottlingRate", {"rate": SLOWER})
     return page
 
 
-def ours(browser: Browser, site: Path, address: str, lang: str) -> Result:
+def _sent(*paths: Path) -> int:
+    return sum(len(gzip.compress(path.read_bytes(), 6, mtime=0)) for path in paths)
+
+
+def ours(browser: Browser, site: Path, lang: str, asked: Sequence[Mapping[str, Any]]) -> Result:
     """Measure the search of this site: the best of several first results, for other work on the machine only adds."""
-    queries = [query["q"] for query in QUERIES[lang]]
-    times, keys, found = [], [], []
-    for last in range(1, ROUNDS + 1):
-        page = slow_page(browser, f"{address}{lang}/index.html")
-        page.locator("a.oe-search").click()
-        page.locator("dialog[open]").wait_for()
-        page.evaluate(WATCH_ARRIVAL)
-        page.locator("dialog input").fill(queries[1])
-        page.wait_for_function("() => Boolean(window.overdueFind)")
-        times.append(page.evaluate("window.took"))
-        if last == ROUNDS:
-            keys, found = page.evaluate(TYPE_ALL, queries), page.evaluate(FIND, queries)
+    texts = [str(query["q"]) for query in asked]
+    times: list[float] = []
+    with serve(site) as address:
+        for _ in range(ROUNDS):
+            page = _slow_page(browser, f"{address}{lang}/index.html")
+            page.locator("a.oe-search").click()
+            page.locator("dialog[open]").wait_for()
+            page.evaluate(WATCH_ARRIVAL)
+            page.locator("dialog input").fill(texts[0])
+            while not page.evaluate("Boolean(window.overdueFind && window.took)"):
+                page.wait_for_timeout(20)
+            times.append(page.evaluate("window.took"))
+            if len(times) < ROUNDS:
+                page.close()
+        keys, found = page.evaluate(TYPE_ALL, texts), page.evaluate(FIND, texts)
         page.close()
-    size = len(gzip.compress((site / "assets" / f"search.{lang}.js").read_bytes(), 9, mtime=0))
-    return Result(f"{lang} ours", size, min(times), keys, found)
+    size = _sent(site / "assets" / f"search.{lang}.js", site / "assets" / "search.js")
+    return Result("this project", lang, size, min(times), tuple(keys), _hits(found, asked))
 
 
-def build_stock(target: Path, lang: str) -> Path:
-    """Build the pages of one language with Material as it comes and its search plugin."""
-    subprocess.run(
-        [sys.executable, "-m", "overdue.cli", "render", str(target / "docs")],
-        cwd=ROOT,
-        check=True,
-        stdout=subprocess.DEVNULL,
-    )
-    pages = target / lang
-    shutil.copytree(target / "docs" / lang, pages)
-    settings = {
-        "site_name": "stock",
-        "docs_dir": str(pages),
-        "site_dir": str(target / f"site-{lang}"),
-        "use_directory_urls": False,
-        "theme": {"name": "material", "font": False, "language": lang},
-        "plugins": [{"search": {"lang": ["en", "zh"] if lang == "zh" else "en"}}],
-        "markdown_extensions": ["attr_list", "md_in_html"],
-        "nav": [{"all": "all.md"}],
-    }
-    (target / f"{lang}.yml").write_text(yaml.safe_dump(settings, allow_unicode=True), encoding="utf-8")
-    command = [sys.executable, "-m", "mkdocs", "build", "--quiet", "-f", str(target / f"{lang}.yml")]
-    subprocess.run(command, check=True, env=os.environ | {"NO_MKDOCS_2_WARNING": "1"}, capture_output=True)
-    return target / f"site-{lang}"
+def stock(browser: Browser, site: Path, lang: str, asked: Sequence[Mapping[str, Any]]) -> Result:
+    """Measure Material's search; both languages stand in its one index, and only pages of the right one are counted."""
+    with serve(site, ours=False) as address:
+        page = _slow_page(browser, f"{address}{lang}/all.html")
+        page.evaluate("document.querySelector('#__search').checked = true")
+        first, _ = page.evaluate(ASK_STOCK, str(asked[0]["q"]))
+        answers = [page.evaluate(ASK_STOCK, str(query["q"])) for query in asked]
+        page.close()
+    found = [[re.sub("^/", "", urlsplit(href).path) for href in hrefs] for _, hrefs in answers]
+    own = [[path.removeprefix(f"{lang}/") for path in paths if path.startswith(f"{lang}/")] for paths in found]
+    hits = _hits([list(dict.fromkeys(paths)) for paths in own], asked)
+    scripts = [*(site / "assets" / "javascripts" / "workers").glob("search.*.min.js")]
+    size = _sent(site / "search" / "search_index.json", *scripts)
+    return Result("stock Material with jieba", lang, size, first, tuple(took for took, _ in answers), hits)
 
 
-def stock(browser: Browser, site: Path, address: str, lang: str) -> Result:
-    """Measure Material's search; its first result comes after its index was fetched and built, as the page opens."""
-    queries = [query["q"] for query in QUERIES[lang]]
-    page = slow_page(browser, f"{address}all.html")
-    page.evaluate("document.querySelector('#__search').checked = true")
-    ask = """async query => {
-      const input = document.querySelector('[data-md-component=search-query]');
-      const list = document.querySelector('.md-search-result__list');
-      const meta = document.querySelector('.md-search-result__meta');
-      const start = performance.now();
-      const before = meta.textContent;
-      list.replaceChildren();
-      input.focus(); input.value = query;
-      input.dispatchEvent(new Event('input', {bubbles: true}));
-      input.dispatchEvent(new KeyboardEvent('keyup', {bubbles: true}));
-      while (!list.children.length && (meta.textContent === before || !/\\d|没有|No/.test(meta.textContent))
-             && performance.now() - start < 3000)
-        await new Promise(done => setTimeout(done, 1));
-      const took = performance.now() - start;
-      await new Promise(done => setTimeout(done, 60));
-      return [took, [...list.querySelectorAll('a.md-search-result__link')].map(a => a.href)];
-    }"""
-    first, _ = page.evaluate(ask, queries[1])
-    answers = [page.evaluate(ask, query) for query in queries]
-    found = [list(dict.fromkeys(re.sub("^/", "", urlsplit(href).path) for href in hrefs)) for _, hrefs in answers]
-    page.close()
-    size = len(gzip.compress((site / "search" / "search_index.json").read_bytes(), 9, mtime=0))
-    return Result(f"{lang} stock Material", size, first, [took for took, _ in answers], found)
+def compare(browser: Browser, mine: Path, theirs: Path) -> list[Result]:
+    """Measure both, in both languages."""
+    asked = queries()
+    return [
+        engine(browser, site, lang, asked[lang]) for lang in LANGS for engine, site in ((ours, mine), (stock, theirs))
+    ]
 
 
-def main() -> None:
-    """Build, measure, print."""
-    parser = argparse.ArgumentParser(description=__doc__)
-    parser.add_argument("--site", type=Path, help="a built site to measure instead of building one")
-    options = parser.parse_args()
-    with tempfile.TemporaryDirectory() as folder, sync_playwright() as playwright:
-        found = shutil.which("chromium") or shutil.which("google-chrome")
-        browser = playwright.chromium.launch(executable_path=found, args=FLAGS)
-        site = options.site or Path(folder) / "site"
-        if not options.site:
-            command = [sys.executable, "-m", "mkdocs", "build", "--quiet", "--site-dir", str(site)]
-            subprocess.run(command, cwd=ROOT, check=True, env=os.environ | {"NO_MKDOCS_2_WARNING": "1"})
-        print(f"CPU slowed {SLOWER} times; {sum(map(len, QUERIES.values()))} queries; {ROUNDS} rounds")
-        for lang in LANGS:
-            with serve(site) as address:
-                mine = ours(browser, site, address, lang)
-            print(mine.line(QUERIES[lang]), flush=True)
-            if importlib.util.find_spec("jieba"):
-                built = build_stock(Path(folder) / f"stock-{lang}", lang)
-                with serve(built) as address:
-                    other = stock(browser, built, address, lang)
-                print(other.line(QUERIES[lang]), flush=True)
-                ratios = mine.bytes / other.bytes, mine.first / other.first
-                print("{} ratio of bytes {:.3f}, of the first result {:.3f}".format(lang, *ratios), flush=True)
-        browser.close()
-
-
-if __name__ == "__main__":
-    main()
+def middle_key(result: Result) -> float:
+    """Return the median of the keystrokes."""
+    return statistics.median(result.keys)

@@ -15,6 +15,7 @@ from mkdocs.structure.pages import Page
 
 from overdue.model.load import Unreadable
 from overdue.model.memory import Memory
+from overdue.published.bundle import bundle
 from overdue.site import Faulty, Site
 
 DATA = Path(__file__).parent.parent / "data"
@@ -43,15 +44,15 @@ def on_files(files: Files, config: MkDocsConfig) -> Files:
         site = Site.load(DATA, config.site_url, *LIVE)
     except (Faulty, Unreadable) as error:
         raise PluginError(str(error)) from error
-    config.extra |= {"site": site, "live": bool(LIVE)}
-    for name in site.unused(files.src_uris):
+    joined = bundle(files.src_uris)
+    config.extra |= {"site": site, "live": bool(LIVE), "bundle": joined}
+    for name in (*site.unused(files.src_uris), *joined.replaced, *(site.texts.keys() & files.src_uris.keys())):
         files.remove(files.src_uris[name])
+    for name, text in joined.files.items():
+        files.append(File.generated(config, name, content=text))
     for path, text in site.texts.items():
-        if path in files.src_uris:
-            files.remove(files.src_uris[path])
-        file = PageFile.generated(config, path, content=text, inclusion=InclusionLevel.NOT_IN_NAV)
+        files.append(file := PageFile.generated(config, path, content=text, inclusion=InclusionLevel.NOT_IN_NAV))
         file.new = site.is_new(path)
-        files.append(file)
     return files
 
 
@@ -73,7 +74,6 @@ def on_post_build(config: MkDocsConfig) -> None:
     config.extra["site"].write_beside(Path(config.site_dir), config.site_url)
 
 
-def on_serve(server: LiveReloadServer, config: MkDocsConfig, builder: Any) -> LiveReloadServer:
+def on_serve(server: LiveReloadServer, config: MkDocsConfig, builder: Any) -> None:
     """Look for edits often, and do not wait for more."""
     server.observer._timeout = server.build_delay = 0.05
-    return server

@@ -38,7 +38,6 @@ from overdue.published.offline import write_offline
 from overdue.published.publication import Publication
 from overdue.published.search import Index
 from overdue.published.share import Card, card, cards_pages, report_address
-from overdue.published.sheet import cut
 
 DOCS = ("staff", "cards", "verify", "contribute", "about")
 """Pages directly below `<lang>/` that the menu names."""
@@ -365,8 +364,6 @@ class Site:
 
     def _write_all(self, site_dir: Path, site_url: str | None) -> None:
         (site_dir / "assets").mkdir(parents=True, exist_ok=True)
-        for sheet in (site_dir / "assets" / "stylesheets").glob("main.*.css"):
-            sheet.write_text(cut(sheet.read_text(encoding="utf-8")), encoding="utf-8")
         self._write_search(site_dir)
         (site_dir / "_headers").write_text(headers_file(), encoding="utf-8")
         if site_url:

@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+from overdue.published.bundle import FOLDER
+
 POLICY = {
     "default-src": "'none'",
     "style-src": "'self'",
@@ -27,5 +29,5 @@ HEADERS = {
 def headers_file() -> str:
     """Return the file `_headers`, which static hosts read."""
     lines = [f"  {name}: {value}" for name, value in HEADERS.items()]
-    hashed = "/assets/stylesheets/*\n  Cache-Control: public, max-age=31536000, immutable"
+    hashed = f"/{FOLDER}/*\n  Cache-Control: public, max-age=31536000, immutable"
     return "\n".join(["/*", *lines, hashed, ""])

@@ -4,19 +4,41 @@ from __future__ import annotations
 
 import re
 from collections.abc import Iterator
+from functools import lru_cache
 
 USED = frozenset({"md-grid", "md-skip", "md-typeset", "md-icon"})
 """Classes of the theme that our frame uses; every other `md-` class is a part of it that we do not have."""
 OTHERS = re.compile(
-    r"^(?:highlight|linenos|admonition|tabbed-|task-list|mermaid|lightbox|keys|twemoji|emojione|gemoji|critic)"
+    r"^(?:highlight|linenos|admonition|tabbed-|task-list|mermaid|lightbox|keys|twemoji|emojione|gemoji|critic"
+    r"|footnote|grid|annotate|arithmatex|headerlink|float-|inline$|(?:abstract|info|tip|success|question|warning|failure"
+    r"|danger|bug|example|quote|note|attention|caution|error|hint|important|todo|summary|tldr|done|check|help|faq|missing"
+    r"|fail|cite|seealso|snippet)$)"
 )
+"""Classes of what Material makes of extensions that we do not use: its boxes, tabs, cards, footnotes."""
+STRING = r"\"(?:\\.|[^\"\\])*\"|'(?:\\.|[^'\\])*'"
+VARIABLE = re.compile(rf"(--md-[\w-]+)\s*:(?:{STRING}|[^;\"'}}])*;?")
 CLASS = re.compile(r"\.([a-zA-Z][\w-]*)")
 FUNCTION = re.compile(r":(?:is|not|where|has)\(")
 
 
+@lru_cache(maxsize=64)
 def cut(sheet: str) -> str:
     """Return the style sheet without the rules whose every selector names something that we do not have."""
     return "".join(_kept(sheet))
+
+
+@lru_cache(maxsize=4)
+def tidy(sheet: str) -> str:
+    """Return a style sheet without its comments, the theme's variables that nothing asks for, and empty rules."""
+    sheet = re.sub(rf"({STRING})|/\*.*?\*/", lambda match: match[1] or "", sheet, flags=re.DOTALL)
+    while (less := _asked_for(sheet)) != sheet:
+        sheet = less  # a variable may have been asked for by one that is gone now
+    return re.sub(r"[^{}]+\{\}", "", re.sub(r"\n\s*", "\n", sheet)).strip() + "\n"
+
+
+def _asked_for(sheet: str) -> str:
+    asked = set(re.findall(r"var\(\s*(--[\w-]+)", sheet))
+    return VARIABLE.sub(lambda match: match[0] if match[1] in asked else "", sheet)
 
 
 def _kept(sheet: str) -> Iterator[str]:
