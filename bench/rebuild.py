@@ -52,7 +52,7 @@ def serving(project: Path) -> Iterator[str]:
         port = free.getsockname()[1]
     address = f"http://127.0.0.1:{port}/"
     environment = os.environ | {"NO_MKDOCS_2_WARNING": "1", "SITE_URL": address, "PYTHONPATH": str(project / "hooks")}
-    command = [sys.executable, "-m", "mkdocs", "serve", "--dev-addr", f"127.0.0.1:{port}"]
+    command = [sys.executable, "-m", "mkdocs", "serve", "--dirty", "--no-strict", "--dev-addr", f"127.0.0.1:{port}"]
     with (project / "serve.log").open("w") as log:
         process = subprocess.Popen(command, cwd=project, env=environment, stdout=log, stderr=log)
     try:
