@@ -184,7 +184,11 @@ class Engine:
     def _told(self, mutant: Mutant, found: list[Finding]) -> bool:
         shows = mutant.mutator.get("shows", "here")
         if shows == "referrers":
-            if mutant.name == mutant.ref.partition("/")[2] and mutant.text is not None and mutant.path.startswith("days."):
+            if (
+                mutant.name == mutant.ref.partition("/")[2]
+                and mutant.text is not None
+                and mutant.path.startswith("days.")
+            ):
                 return any(f"data/{mutant.ref}.yml:{mutant.lines[0]}" in str(finding) for finding in found)
             return any(mutant.ref.partition("/")[2] in str(finding) for finding in found)
         path = f"data/{mutant.ref.partition('/')[0]}/{mutant.name}.yml"
