@@ -20,8 +20,8 @@ $(STAMP): requirements.lock pyproject.toml
 	$(RUN)/pip install --quiet --disable-pip-version-check --no-deps --no-build-isolation -e .
 	@touch $@
 
-serve: $(STAMP)  ## build, serve at http://127.0.0.1:8000/ and rebuild on every edit
-	$(RUN)/mkdocs serve
+serve: $(STAMP)  ## build, serve at http://127.0.0.1:8000/ and show every edit within a second
+	$(RUN)/mkdocs serve --dirty --no-strict
 
 site: $(STAMP)  ## build the site beside site/ and swap when it is whole; a failed build leaves the last good one
 	$(RUN)/overdue site site
@@ -52,7 +52,7 @@ test: $(STAMP)  ## everything: style, types, data, unit and browser tests
 
 audit: $(STAMP)  ## what takes longer than a test may: every mutant, every page, the server under load
 	PYTHONPATH=tests $(RUN)/python -m mutations
-	OVERDUE_AUDIT=1 $(RUN)/pytest tests/test_mutations.py tests/test_axe.py tests/test_reach.py tests/test_html.py tests/test_types.py tests/test_privacy.py tests/test_nginx.py
+	OVERDUE_AUDIT=1 $(RUN)/pytest tests/test_live.py tests/test_mutations.py tests/test_axe.py tests/test_reach.py tests/test_html.py tests/test_types.py tests/test_privacy.py tests/test_nginx.py
 	$(RUN)/coverage run --branch --source=hooks/overdue -m pytest $(WITH_SITE)
 	$(RUN)/coverage report --skip-covered --show-missing --fail-under=100
 

@@ -8,28 +8,50 @@ from typing import Any
 from jinja2 import Environment
 from mkdocs.config.defaults import MkDocsConfig
 from mkdocs.exceptions import PluginError
+from mkdocs.livereload import LiveReloadServer
 from mkdocs.structure.files import File, Files, InclusionLevel
 from mkdocs.structure.nav import Navigation
 from mkdocs.structure.pages import Page
 
 from overdue.model.load import Unreadable
+from overdue.model.memory import Memory
 from overdue.site import Faulty, Site
 
 DATA = Path(__file__).parent.parent / "data"
+LIVE: list[Memory] = []
+"""What `mkdocs serve --dirty` made before the last edit; empty in a build."""
+
+
+class PageFile(File):
+    """A page in memory that knows whether it is new, so that MkDocs renders no other again."""
+
+    new = True
+
+    def is_modified(self) -> bool:
+        """Say whether MkDocs is to render the page."""
+        return self.new
+
+
+def on_startup(command: str, dirty: bool) -> None:
+    """Remember what is made where every edit builds again."""
+    LIVE.extend([Memory()] if dirty else [])
 
 
 def on_files(files: Files, config: MkDocsConfig) -> Files:
-    """Add a page in memory for each page of the library."""
+    """Add a page in memory for each page of the library, and take those of `docs/` into memory too."""
     try:
-        site = Site.load(DATA, config.site_url)
+        site = Site.load(DATA, config.site_url, *LIVE)
     except (Faulty, Unreadable) as error:
         raise PluginError(str(error)) from error
-    config.extra["site"] = site
-    config.extra["hand_written"] = [file.src_uri for file in files.documentation_pages()]
+    config.extra |= {"site": site, "live": bool(LIVE)}
     for name in site.unused(files.src_uris):
         files.remove(files.src_uris[name])
-    for page in site.pages.values():
-        files.append(File.generated(config, page.path, content=page.markdown, inclusion=InclusionLevel.NOT_IN_NAV))
+    for path, text in site.texts.items():
+        if path in files.src_uris:
+            files.remove(files.src_uris[path])
+        file = PageFile.generated(config, path, content=text, inclusion=InclusionLevel.NOT_IN_NAV)
+        file.new = site.is_new(path)
+        files.append(file)
     return files
 
 
@@ -48,4 +70,10 @@ def on_page_context(context: dict[str, Any], page: Page, config: MkDocsConfig, n
 
 def on_post_build(config: MkDocsConfig) -> None:
     """Write the files that are not pages."""
-    config.extra["site"].write_extras(Path(config.site_dir), config.site_url, config.extra["hand_written"])
+    config.extra["site"].write_beside(Path(config.site_dir), config.site_url)
+
+
+def on_serve(server: LiveReloadServer, config: MkDocsConfig, builder: Any) -> LiveReloadServer:
+    """Look for edits often, and do not wait for more."""
+    server.observer._timeout = server.build_delay = 0.05
+    return server

@@ -218,10 +218,10 @@ def test_schemas_are_written(tmp_path: Path) -> None:
 
 def test_the_site_writes_its_extras(tmp_path: Path) -> None:
     site = Site.load(EXAMPLE)
-    site.write_extras(tmp_path, None, [])
+    site.write_beside(tmp_path, None)
     assert (tmp_path / "_headers").is_file()
-    site.write_extras(tmp_path, "https://example.org/", ["index.md", "zh/about.md"])
-    assert "<loc>https://example.org/zh/about.html</loc>" in (tmp_path / "sitemap.xml").read_text(encoding="utf-8")
+    site.write_beside(tmp_path, "https://example.org/")
+    assert "<loc>https://example.org/zh/terms/overdue.html</loc>" in (tmp_path / "sitemap.xml").read_text(encoding="utf-8")
     assert (tmp_path / "robots.txt").is_file()
 
 

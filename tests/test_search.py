@@ -106,7 +106,7 @@ def test_only_the_characters_that_matter_are_mapped() -> None:
 
 
 def test_a_library_without_word_lists_can_be_searched(example: Path, tmp_path: Path) -> None:
-    Site.load(example).write_extras(tmp_path, None, [])
+    Site.load(example).write_beside(tmp_path, None)
     assert set(load(example)[0].records) <= set(paths(index(tmp_path, "zh")))
 
 

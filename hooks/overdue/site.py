@@ -9,6 +9,7 @@ from dataclasses import dataclass, field
 from functools import cached_property
 from itertools import chain
 from pathlib import Path
+from typing import cast
 from urllib.parse import urlsplit
 
 from markupsafe import Markup
@@ -17,6 +18,7 @@ from overdue.checks import check
 from overdue.model.findings import Finding
 from overdue.model.library import Library
 from overdue.model.load import load
+from overdue.model.memory import Memory
 from overdue.model.records import Text
 from overdue.model.vocabulary import LANGS, Lang
 from overdue.pages import health
@@ -42,6 +44,10 @@ DOCS = ("staff", "cards", "verify", "contribute", "about")
 """Pages directly below `<lang>/` that the menu names."""
 
 UNUSED = ("assets/javascripts/", "assets/stylesheets/palette", "assets/images/favicon")
+
+
+DRESS = ("mkdocs.yml", "hooks/theme", "hooks/templates", "docs/assets")
+"""Files of a project of which every page has something."""
 
 
 class Faulty(Exception):
@@ -83,7 +89,7 @@ class Frame:
     page: str
     """What both languages call this page: `answers/one-day-late`."""
     as_of: str
-    """The version of the knowledge."""
+    """The day of the page's last review; empty for a page that is not of one record."""
     card: Card | None
     """What staff pass on; only records have one."""
     moved: tuple[Moved, ...]
@@ -122,28 +128,40 @@ class Site:
     """The Markdown of `docs/`, by path."""
     site_url: str = ""
 
+    live: Memory | None = None
+    """What was made of earlier states of the same folder, where somebody is editing it."""
+
     @classmethod
-    def load(cls, data: Path, site_url: str | None = None) -> Site:
+    def load(cls, data: Path, site_url: str | None = None, live: Memory | None = None) -> Site:
         """Load and check the data, and prepare its pages.
+
+        With the memory of an earlier load, only what changed since is made again; and a text that was changed in one
+        language only is shown, for whoever watches is about to change the other.
 
         Raises:
             Faulty: the data has findings.
             overdue.model.load.Unreadable: the vocabulary has findings.
         """
-        library, findings = load(data)
-        findings = sorted({*findings, *check(library, library.as_of)})
+        if live:
+            live.forget_unless("dress", _contents(data.parent, DRESS))
+        library, findings = load(data, live)
+        findings = sorted({*findings, *check(library, library.as_of, but={"translation-age"} if live else ())})
         if findings:
             raise Faulty(findings)
-        site, findings = cls.of(library, data, site_url or "")
+        site, findings = cls.of(library, data, site_url or "", live)
         if findings:
             raise Faulty(findings)
         return site
 
     @classmethod
-    def of(cls, library: Library, data: Path, site_url: str = "") -> tuple[Site, list[Finding]]:
+    def of(
+        cls, library: Library, data: Path, site_url: str = "", live: Memory | None = None
+    ) -> tuple[Site, list[Finding]]:
         """Return the site of a library without findings, and every promise of an address that it would break."""
         publication, findings = Publication.read(data)
-        site = cls(library, Renderer(library), publication, _hand_written(data.parent / "docs"), site_url)
+        hand_written = _hand_written(data.parent / "docs")
+        renderer = Renderer(library, live or Memory())
+        site = cls(library, renderer, publication, hand_written, site_url, live)
         return site, sorted({*findings, *publication.findings(site.promises)})
 
     def unwritten(self) -> list[Finding]:
@@ -175,6 +193,23 @@ class Site:
     @property
     def _moves(self) -> dict[str, Move]:
         return self.publication.moved_pages()
+
+    @cached_property
+    def texts(self) -> dict[str, str]:
+        """The Markdown of every page, made or written by hand, by path."""
+        return dict(self.hand_written) | {path: page.markdown for path, page in self.pages.items()}
+
+    @cached_property
+    def _faces(self) -> dict[str, tuple[str, Frame | None]]:
+        return {path: (text, self.frame(path)) for path, text in self.texts.items()}
+
+    @property
+    def _faces_before(self) -> dict[str, tuple[str, Frame | None]] | None:
+        return cast("dict[str, tuple[str, Frame | None]] | None", self.live.kept("faces")) if self.live else None
+
+    def is_new(self, path: str) -> bool:
+        """Say whether a page is not what it was when the last build ended."""
+        return self._faces[path] != (self._faces_before or {}).get(path)
 
     @cached_property
     def promises(self) -> Pages:
@@ -222,11 +257,11 @@ class Site:
         if lang is None:
             return None
         other: Lang = "en" if lang == "zh" else "zh"
-        page = self.pages.get(path)
+        page, card = self.pages.get(path), self._cards.get((page_of(path), lang))
         return Frame(
             lang=lang,
             html_lang=HREFLANG[lang],
-            words={key: word[lang] for key, word in self.interface.words.items()},
+            words=self._words[lang],
             menu=self._menu(path, lang),
             trail=self._trail(path, lang),
             alternates={HREFLANG[each]: translated(path, each) for each in LANGS},
@@ -235,13 +270,17 @@ class Site:
             source=page.source if page else f"docs/{path}",
             description=page.description if page else self.interface["tagline"][lang],
             page=page_of(path),
-            as_of=self.library.as_of.isoformat(),
-            card=self._cards.get((page_of(path), lang)),
+            as_of=card.as_of if card else "",
+            card=card,
             moved=self._moved_sections(path, lang),
             refresh=self._refresh(path, lang),
             lost=page_of(path) in self._moves,
             scripts=page.scripts if page else (),
         )
+
+    @cached_property
+    def _words(self) -> dict[Lang, dict[str, str]]:
+        return {lang: {key: word[lang] for key, word in self.interface.words.items()} for lang in LANGS}
 
     @cached_property
     def _cards(self) -> dict[tuple[str, Lang], Card]:
@@ -269,17 +308,24 @@ class Site:
         return _href(move.to, path, lang) if move and move.to != GONE else None
 
     def _menu(self, path: str, lang: Lang) -> tuple[MenuItem, ...]:
-        here = posixpath.dirname(path)
-        kinds = tuple(
-            MenuItem(kind.plural[lang], target, posixpath.dirname(target) == here)
-            for kind in self.library.vocabulary.kinds.values()
-            for target in [index_path(kind.folder, lang)]
-        )
-        docs = tuple(
-            MenuItem(self.interface[f"page_{name}"][lang], f"{lang}/{name}.md", path == f"{lang}/{name}.md")
-            for name in (*self.library.helpers, *DOCS)
-        )
-        return kinds + docs
+        """Return the menu, in which the page itself or the list that it is in is the current entry."""
+        menus = self._menus[lang]
+        return menus.get(path) or menus.get(f"{posixpath.dirname(path)}/index.md") or menus[""]
+
+    @cached_property
+    def _menus(self) -> dict[Lang, dict[str, tuple[MenuItem, ...]]]:
+        """The menu by its current entry, once for all the pages that share it."""
+        kinds = self.library.vocabulary.kinds.values()
+        found: dict[Lang, dict[str, tuple[MenuItem, ...]]] = {}
+        for lang in LANGS:
+            titles = {index_path(kind.folder, lang): kind.plural[lang] for kind in kinds}
+            for name in (*self.library.helpers, *DOCS):
+                titles[f"{lang}/{name}.md"] = self.interface[f"page_{name}"][lang]
+            found[lang] = {
+                current: tuple(MenuItem(title, path, path == current) for path, title in titles.items())
+                for current in ("", *titles)
+            }
+        return found
 
     def _trail(self, path: str, lang: Lang) -> tuple[MenuItem, ...]:
         home = MenuItem(self.interface["home"][lang], f"{lang}/index.md", path == f"{lang}/index.md")
@@ -296,17 +342,35 @@ class Site:
         """Return the path at which the site begins, for pages that are shown at any address: `/` or `/guide/`."""
         return urlsplit(site_url or "/").path or "/"
 
-    def write_extras(self, site_dir: Path, site_url: str | None, hand_written: list[str]) -> None:
-        """Write the files that are not pages into a built site. `hand_written` are the Markdown paths of `docs/`."""
-        (site_dir / "assets").mkdir(parents=True, exist_ok=True)
-        for sheet in (site_dir / "assets" / "stylesheets").glob("main.*.css"):
-            sheet.write_text(cut(sheet.read_text(encoding="utf-8")), encoding="utf-8")
+    def write_beside(self, site_dir: Path, site_url: str | None) -> None:
+        """Write the files that are not pages into a built site.
+
+        Where somebody is editing, only what they look at: the search, and no page that is no more. Exports, feeds and
+        the offline copy are those of the first build until the next.
+        """
+        before = self._faces_before
+        if before is None:
+            self._write_all(site_dir, site_url)
+        else:
+            for path in before.keys() - self._faces.keys():
+                (site_dir / path).with_suffix(".html").unlink(missing_ok=True)
+            self._write_search(site_dir)
+        if self.live:
+            self.live.keep("faces", self._faces)
+
+    def _write_search(self, site_dir: Path) -> None:
         for lang in LANGS:
             script = Index(self.library, self.interface, lang, DOCS).script()
             (site_dir / "assets" / f"search.{lang}.js").write_text(script, encoding="utf-8")
+
+    def _write_all(self, site_dir: Path, site_url: str | None) -> None:
+        (site_dir / "assets").mkdir(parents=True, exist_ok=True)
+        for sheet in (site_dir / "assets" / "stylesheets").glob("main.*.css"):
+            sheet.write_text(cut(sheet.read_text(encoding="utf-8")), encoding="utf-8")
+        self._write_search(site_dir)
         (site_dir / "_headers").write_text(headers_file(), encoding="utf-8")
         if site_url:
-            text = sitemap([*self._own_pages, *hand_written], site_url)
+            text = sitemap([*self._own_pages, *self.hand_written], site_url)
             (site_dir / "sitemap.xml").write_text(text, encoding="utf-8")
             (site_dir / "sitemap.xml.gz").unlink(missing_ok=True)  # MkDocs makes it of its own sitemap, with a clock
             (site_dir / "robots.txt").write_text(f"User-agent: *\nSitemap: {site_url}sitemap.xml\n", encoding="utf-8")
@@ -328,6 +392,12 @@ def _href(target: str, start: str, lang: Lang) -> str:
     """Return the link from the page `start` to `page` or `page#anchor`, as HTML has it."""
     page, _, anchor = target.partition("#")
     return relative(address(page, lang, ""), start) + (f"#{anchor}" if anchor else "")
+
+
+def _contents(root: Path, names: Iterable[str]) -> dict[Path, bytes]:
+    """Return what is in the files below these files and folders."""
+    paths = (path for name in names for path in (root / name, *sorted((root / name).rglob("*"))))
+    return {path: path.read_bytes() for path in paths if path.is_file()}
 
 
 def _hand_written(docs: Path) -> dict[str, str]:

@@ -5,6 +5,7 @@ from __future__ import annotations
 import datetime as dt
 import re
 from collections.abc import Iterator
+from functools import lru_cache
 
 from overdue.checks import Edit
 from overdue.model.findings import Finding
@@ -32,14 +33,21 @@ def run(library: Library, as_of: dt.date) -> Iterator[Finding]:
     """Yield a finding for half-width marks beside Chinese, spaces between characters, 您 and exclamation marks."""
     for record in library.judged:
         for location, text in record.texts:
-            for pattern, expected in CHINESE:
-                slip = pattern.search(text.zh)
-                if slip and (record.kind, location, pattern) not in EXEMPT:
-                    yield record.finding((*location, "zh"), f"'{slip[0]}'", expected)
-            english = BRACKETS.sub("", text.en) if "(" in text.en else text.en
-            for pattern, expected in ENGLISH:
-                if slip := pattern.search(text.en if pattern is not FULL_WIDTH else english):
-                    yield record.finding((*location, "en"), f"'{slip[0]}'", expected)
+            for lang, pattern, slip, expected in _slips(text.zh, text.en):
+                if (record.kind, location, pattern) not in EXEMPT:
+                    yield record.finding((*location, lang), f"'{slip}'", expected)
+
+
+@lru_cache(maxsize=1 << 15)
+def _slips(zh: str, en: str) -> tuple[tuple[str, re.Pattern[str], str, str], ...]:
+    """Return language, pattern, slip and what is expected for the first slip of each kind."""
+    english = BRACKETS.sub("", en) if "(" in en else en
+    chinese = [("zh", pattern, pattern.search(zh), expected) for pattern, expected in CHINESE]
+    others = [
+        ("en", pattern, pattern.search(english if pattern is FULL_WIDTH else en), expected)
+        for pattern, expected in ENGLISH
+    ]
+    return tuple((lang, pattern, slip[0], expected) for lang, pattern, slip, expected in chinese + others if slip)
 
 
 EXEMPT = {

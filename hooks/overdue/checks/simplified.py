@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import datetime as dt
 from collections.abc import Iterator
+from functools import lru_cache
 
 from overdue.checks import Edit
 from overdue.model.findings import Finding
@@ -22,7 +23,12 @@ def run(library: Library, as_of: dt.date) -> Iterator[Finding]:
     """Yield a finding for each Chinese text with a character outside GB 2312, which holds the simplified ones only."""
     for record in library.judged:
         for location, text in record.texts:
-            other = {character for character in set(text.zh) - SIMPLIFIED if "㐀" <= character <= "鿿"}
-            if other:
-                found = f"'{''.join(sorted(other, key=text.zh.index))}'"
+            if other := _traditional(text.zh):
+                found = f"'{other}'"
                 yield record.finding((*location, "zh"), found, "simplified characters")
+
+
+@lru_cache(maxsize=1 << 15)
+def _traditional(text: str) -> str:
+    other = {character for character in set(text) - SIMPLIFIED if "㐀" <= character <= "鿿"}
+    return "".join(sorted(other, key=text.index))

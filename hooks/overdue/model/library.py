@@ -99,7 +99,13 @@ class Record:
 
     def holds(self, pattern: re.Pattern[str]) -> bool:
         """Say whether any string may match: one look at all of them, which spares most rules a look at each."""
-        return pattern.search(self.wording) is not None
+        if pattern not in self._held:
+            self._held[pattern] = pattern.search(self.wording) is not None
+        return self._held[pattern]
+
+    @cached_property
+    def _held(self) -> dict[re.Pattern[str], bool]:
+        return {}
 
     @cached_property
     def wording(self) -> str:

@@ -4,7 +4,8 @@ from __future__ import annotations
 
 import types
 import typing
-from collections.abc import Iterable, Iterator
+from collections.abc import Callable, Iterable, Iterator, Mapping
+from functools import partial
 from pathlib import Path
 from typing import Any
 
@@ -15,6 +16,7 @@ from overdue.model.calculators import FILE as CALCULATORS
 from overdue.model.calculators import Calculators, helper_records
 from overdue.model.findings import Finding, did_you_mean, short
 from overdue.model.library import Library, Record, dotted
+from overdue.model.memory import Memory
 from overdue.model.paths import Guide, Paths
 from overdue.model.records import ADDRESS, BASES, ID, PHONE, POINT, REF, Body, record_types
 from overdue.model.searchwords import SearchWords
@@ -24,6 +26,8 @@ from overdue.model.translations import read as read_translations
 from overdue.model.translations import strangers
 from overdue.model.vocabulary import FOLDER, Kind, Vocabulary
 from overdue.model.yamlfile import Location, YamlFile, read_yaml
+
+T = typing.TypeVar("T")
 
 VOCABULARY = "vocabulary.yml"
 PATHS = "paths.yml"
@@ -40,32 +44,48 @@ class Unreadable(Exception):
         self.findings = findings
 
 
-def load(data: Path) -> tuple[Library, list[Finding]]:
+def load(data: Path, memory: Memory | None = None) -> tuple[Library, list[Finding]]:
     """Read every record below `data` and return the Library and the findings, sorted.
+
+    A file that has not changed since the last call with the same `memory` is the same Record as before.
 
     Raises:
         Unreadable: `vocabulary.yml` is missing or has findings.
     """
-    vocabulary = load_vocabulary(data)
-    models = record_types(vocabulary)
+    memory = memory or Memory()
+    vocabulary, models = memory.recall(VOCABULARY, _content(data / VOCABULARY), lambda: _vocabulary_and_models(data))
     records: dict[str, Record] = {}
     broken: set[str] = set()
-    translations, faults_of_lines = read_translations(data)
-    words, findings = _search_words(data, vocabulary)
-    findings += [*_strangers(data, vocabulary), *faults_of_lines]
+
+    def beside(name: str, read: Callable[[], T]) -> T:
+        return memory.recall(name, (_content(data / name), vocabulary), read)
+
+    translations, faults_of_lines = beside(TRANSLATIONS, lambda: read_translations(data))
+    words, faults_of_words = beside(SEARCH, lambda: _search_words(data, vocabulary))
+    findings = [*faults_of_words, *_strangers(data, vocabulary), *faults_of_lines]
     for kind, declared in vocabulary.kinds.items():
         for path in sorted((data / declared.folder).glob("*.yml")):
-            record, faults = read_record(data.parent, path, kind, declared, models[kind])
+            read = partial(read_record, data.parent, path, kind, declared, models[kind])
+            record, faults = memory.recall(path, (_content(path), models[kind]), read)
             findings += faults
             if record is not None:
                 records[record.ref] = record
             if faults:
                 broken.add(f"{declared.folder}/{path.stem}")
     findings += strangers(data, {*records, *broken})
-    guide, faults = _guide(data)
-    helpers, faults_of_helpers = _helpers(data)
+    guide, faults = beside(PATHS, lambda: _guide(data))
+    helpers, faults_of_helpers = beside(CALCULATORS, lambda: _helpers(data))
     library = Library(vocabulary, records, frozenset(broken), guide, translations, helpers=helpers, words=words)
     return library, sorted([*findings, *faults, *faults_of_helpers])
+
+
+def _content(path: Path) -> bytes:
+    return path.read_bytes() if path.is_file() else b""
+
+
+def _vocabulary_and_models(data: Path) -> tuple[Vocabulary, Mapping[str, type[Body]]]:
+    vocabulary = load_vocabulary(data)
+    return vocabulary, record_types(vocabulary)
 
 
 def _guide(data: Path) -> tuple[Guide | None, list[Finding]]:

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import re
-from functools import cache
+from functools import lru_cache
 
 from markupsafe import Markup
 
@@ -18,7 +18,7 @@ MARKUP = re.compile(
 """Angle brackets, entities, template marks, schemes, Markdown, and characters that cannot be seen."""
 
 
-@cache
+@lru_cache(maxsize=1 << 15)
 def plain(text: str) -> Markup:
     """Return one line of Markdown that shows exactly `text`."""
     line = re.sub(r"\s*\n\s*", " ", text)

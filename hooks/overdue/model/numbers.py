@@ -8,7 +8,7 @@ from __future__ import annotations
 import re
 from dataclasses import dataclass
 from decimal import Decimal
-from functools import cache
+from functools import lru_cache
 
 from overdue.model.vocabulary import Lang
 
@@ -26,7 +26,7 @@ class Numbers:
     """Other number words: the other language may have them."""
 
 
-@cache
+@lru_cache(maxsize=1 << 15)
 def numbers(text: str, lang: Lang) -> Numbers:
     """Return the numbers of a text."""
     return _chinese(text) if lang == "zh" else _english(text)

@@ -11,7 +11,7 @@ import re
 from collections import defaultdict
 from collections.abc import Collection, Iterator, Mapping
 from dataclasses import dataclass
-from functools import cache
+from functools import lru_cache
 from pathlib import Path
 from typing import TYPE_CHECKING
 
@@ -36,7 +36,7 @@ _MARKS = re.compile(r"(?<!\d)[^\w\s%]|[^\w\s%](?!\d)")
 """Punctuation: a mended comma or quote asks nobody to read both languages again."""
 
 
-@cache
+@lru_cache(maxsize=1 << 15)
 def digest(text: str) -> str:
     """Return the hash of a text; how its lines are broken does not count, and punctuation only inside a number."""
     return hashlib.blake2b(" ".join(_MARKS.sub("", text).split()).encode(), digest_size=4).hexdigest()

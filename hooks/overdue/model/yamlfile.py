@@ -102,7 +102,7 @@ class _Reader:
         if not isinstance(event, yaml.MappingStartEvent):
             if not isinstance(event, yaml.StreamEndEvent):  # nothing but a comment
                 self._value(event, ())
-                list(self._events)  # what makes it none is often a fault further on, which is told then
+            list(self._events)  # a fault further on says more
             raise _Fault((1, 1), "a file that is not a mapping of keys", "a record such as 'title: {zh: …, en: …}'")
         values: dict[str, Any] = self._value(event, ())
         for event in self._events:

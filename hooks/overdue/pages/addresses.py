@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import posixpath
 import re
-from functools import cache
+from functools import lru_cache
 
 from overdue.model.vocabulary import Lang
 
@@ -34,7 +34,7 @@ def relative(target: str, start: str) -> str:
     return _from_folder(target, posixpath.dirname(start))
 
 
-@cache
+@lru_cache(maxsize=1 << 15)
 def _from_folder(target: str, folder: str) -> str:
     return posixpath.relpath(target, folder)
 

@@ -6,7 +6,7 @@ import re
 from collections import defaultdict
 from collections.abc import Iterator, Sequence
 from dataclasses import dataclass, field
-from functools import cached_property
+from functools import cached_property, partial
 from pathlib import Path
 from typing import TypeVar
 
@@ -15,6 +15,7 @@ from markupsafe import Markup
 
 from overdue.model import markdown
 from overdue.model.library import Library, Record, verdicts
+from overdue.model.memory import Memory
 from overdue.model.records import Body, Claim, Deadline, Letter, Period, Point, Practice, Source, Stage, Statement
 from overdue.model.vocabulary import LANGS, Lang, Word
 from overdue.pages import pictures
@@ -101,6 +102,8 @@ class Renderer:
     """Renders every page of a library."""
 
     library: Library
+    memory: Memory = field(default_factory=Memory)
+    """With that of an earlier renderer, only the pages of records are rendered that rest on something that changed."""
 
     @cached_property
     def interface(self) -> Interface:
@@ -109,6 +112,9 @@ class Renderer:
 
     @cached_property
     def _environment(self) -> Environment:
+        return self.memory.recall("environment", self._written, self._compiling)
+
+    def _compiling(self) -> Environment:
         environment = Environment(
             loader=FileSystemLoader(TEMPLATES),
             undefined=StrictUndefined,
@@ -127,12 +133,16 @@ class Renderer:
         """Yield the page of every record, in both languages."""
         for lang in LANGS:
             for kind in self.library.vocabulary.kinds:
-                yield from (self._record(record, lang) for record in self.library.of_kind(kind))
+                for record in self.library.of_kind(kind):
+                    make = partial(self._record, record, lang)
+                    yield self.memory.recall(("page", record.ref, lang), self._rests_on(record), make)
 
     def lists(self) -> Iterator[Page]:
         """Yield the list of each kind and the list of everything, in both languages."""
         for lang in LANGS:
-            yield from (self._index(kind, lang) for kind in self.library.vocabulary.kinds)
+            for kind in self.library.vocabulary.kinds:
+                make = partial(self._index, kind, lang)
+                yield self.memory.recall(("list", kind, lang), self._list_rests_on(kind), make)
             yield self._all(lang)
 
     def _all(self, lang: Lang) -> Page:
@@ -150,6 +160,26 @@ class Renderer:
         for topic, name in words.topics.items():
             yield f"topic-{topic}", name, [record for record in told if record.body.topics[0] == topic]
         yield "kind-sources", words.kinds["source"].plural, self.library.of_kind("source")
+
+    def _rests_on(self, record: Record) -> tuple[object, ...]:
+        """Return all that the page of a record shows: the record, those it names and those that name it, the words."""
+        library = self.library
+        named = [library.records[ref] for ref in library.links[record.ref]]
+        naming = [library.records[ref] for ref in library.back_links.get(record.ref, ())]
+        lapsed = pictures.out_of_force(record, library)
+        return record, named, naming, lapsed, library.helpers, library.vocabulary, self._written
+
+    def _list_rests_on(self, kind: str) -> tuple[object, ...]:
+        """Return all that a list shows: its records by how many name them, and for the pictures stages and guide."""
+        library = self.library
+        records, stages = library.of_kind(kind), library.of_kind("stage")
+        needed = [len(library.back_links.get(record.ref, ())) for record in records]
+        return records, needed, stages, library.guide, library.helpers, library.vocabulary, self._written
+
+    @cached_property
+    def _written(self) -> tuple[bytes, ...]:
+        """The templates and the words of the interface, as they are on disk."""
+        return tuple(path.read_bytes() for path in sorted(TEMPLATES.rglob("*")) if path.is_file())
 
     def _record(self, record: Record, lang: Lang) -> Page:
         path = page_path(record.ref, lang)

@@ -72,6 +72,6 @@ def cards_pages(renderer: Renderer, ledger: Ledger, site_url: str) -> Iterator[P
 
 def report_address(repository: str, page: str, html_lang: str, version: str, words: dict[str, str]) -> str:
     """Return the address of a new issue that says which page, language and version, and nothing about the reader."""
-    facts = f"{page}\n{html_lang}\n{version}"
+    facts = "\n".join(filter(None, (page, html_lang, version)))
     query = {"title": f"[{page}] {words['report_title']}", "body": f"{facts}\n\n{words['report_body']}\n"}
     return f"{repository}/issues/new?{urlencode(query)}"
