@@ -4,7 +4,7 @@ VENV := .venv
 RUN := $(VENV)/bin
 STAMP := $(VENV)/.installed
 # Tests of the built site and of the mutants, which are no measure of how well the core is covered.
-WITH_SITE := $(addprefix --ignore=tests/test_,axe.py browser.py html.py mutations.py nginx.py privacy.py serve.py site.py)
+WITH_SITE := $(addprefix --ignore=tests/test_,axe.py browser.py html.py mutations.py nginx.py privacy.py reach.py serve.py site.py types.py)
 export NO_MKDOCS_2_WARNING := 1
 
 .PHONY: help serve test audit bench site offline ledger publish check lock bench-lock schema clean fmt guide changes boxes freshness links shots tidy
@@ -53,7 +53,7 @@ test: $(STAMP)  ## everything: style, types, data, unit and browser tests
 
 audit: $(STAMP)  ## what takes longer than a test may: every mutant, every page, the server under load
 	PYTHONPATH=tests $(RUN)/python -m mutations
-	OVERDUE_AUDIT=1 $(RUN)/pytest tests/test_live.py tests/test_mutations.py tests/test_axe.py tests/test_html.py tests/test_privacy.py tests/test_nginx.py
+	OVERDUE_AUDIT=1 $(RUN)/pytest tests/test_live.py tests/test_mutations.py tests/test_axe.py tests/test_reach.py tests/test_html.py tests/test_types.py tests/test_privacy.py tests/test_nginx.py
 	$(RUN)/coverage run --branch --source=hooks/overdue -m pytest $(WITH_SITE)
 	$(RUN)/coverage report --skip-covered --show-missing --fail-under=100
 

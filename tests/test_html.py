@@ -31,7 +31,9 @@ def chosen(pages: list[Path]) -> list[Path]:
     folders: dict[Path, list[Path]] = {}
     for page in pages:
         folders.setdefault(page.parent, []).append(page)
-    return [page for inside in folders.values() for page in (inside if len(inside) < 12 else inside[:SAMPLE])]
+    alone = [page for page in pages if page.name in ("index.html", "404.html")]
+    some = [page for inside in folders.values() for page in (inside if len(inside) < 12 else inside[:SAMPLE])]
+    return sorted({*alone, *some})
 
 
 def errors(jar: Path, pages: list[Path]) -> list[str]:

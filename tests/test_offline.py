@@ -70,6 +70,28 @@ def test_the_times_and_rights_of_files_do_not_matter(tmp_path: Path) -> None:
     assert len(sums) == 1
 
 
+LATER = """
+import datetime, time
+now = time.time
+time.time = lambda: now() + 47_000_000
+time.time_ns = lambda: int(time.time() * 1e9)
+for name in ("localtime", "gmtime"):
+    setattr(time, name, lambda at=None, real=getattr(time, name): real(time.time() if at is None else at))
+class Later(datetime.datetime):
+    @classmethod
+    def now(cls, tz=None):
+        return cls.fromtimestamp(time.time(), tz)
+    @classmethod
+    def utcnow(cls):
+        return cls.fromtimestamp(time.time(), datetime.timezone.utc).replace(tzinfo=None)
+class LaterDay(datetime.date):
+    @classmethod
+    def today(cls):
+        return cls.fromtimestamp(time.time())
+datetime.datetime, datetime.date = Later, LaterDay
+"""
+
+
 def test_a_build_in_another_folder_with_another_clock_gives_the_same_zip(packed: Path, tmp_path: Path) -> None:
     project = tmp_path / "elsewhere"
     ignore = shutil.ignore_patterns("__pycache__", "*.egg-info")
@@ -77,7 +99,12 @@ def test_a_build_in_another_folder_with_another_clock_gives_the_same_zip(packed:
         shutil.copytree(ROOT / name, project / name, ignore=ignore, copy_function=shutil.copy)
     shutil.copy(ROOT / "mkdocs.yml", project / "mkdocs.yml")
     settings = {"NO_MKDOCS_2_WARNING": "1", "TZ": "Pacific/Kiritimati", "PYTHONHASHSEED": "7", "LC_ALL": "C.UTF-8"}
-    environment = os.environ | settings | {"SOURCE_DATE_EPOCH": "1", "PYTHONPATH": str(project / "hooks")}
+    # A year and a half later, in whatever asks Python for the time.
+    clock = tmp_path / "clock"
+    clock.mkdir()
+    (clock / "sitecustomize.py").write_text(LATER, encoding="utf-8")
+    path = os.pathsep.join([str(clock), str(project / "hooks")])
+    environment = os.environ | settings | {"PYTHONPATH": path}
     for arguments in (["site", "site"], ["offline", "site", "build"]):
         command = [sys.executable, "-m", "overdue.cli", *arguments]
         done = subprocess.run(command, cwd=project, env=environment, capture_output=True, check=False, timeout=300)

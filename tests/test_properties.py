@@ -8,6 +8,8 @@ import random
 import re
 import resource
 import shutil
+import subprocess
+import sys
 import time
 from decimal import Decimal
 from pathlib import Path
@@ -117,6 +119,53 @@ HEAVY = {
 @pytest.mark.parametrize("content", HEAVY.values(), ids=HEAVY.keys())
 def test_heavy_files_are_refused_in_time(content: bytes, example: Path) -> None:
     assert "data/terms/overdue.yml" in _load_with(example, content)
+
+
+WITHIN = """
+import resource, sys
+from pathlib import Path
+from overdue.checks import check
+from overdue.model.load import Unreadable, load
+data = Path(sys.argv[1])
+size = int(Path("/proc/self/statm").read_text().split()[0]) * resource.getpagesize()
+resource.setrlimit(resource.RLIMIT_AS, (size + int(sys.argv[2]),) * 2)
+spent = sum(resource.getrusage(resource.RUSAGE_SELF)[:2])
+resource.setrlimit(resource.RLIMIT_CPU, (int(spent) + 1 + int(sys.argv[3]),) * 2)
+try:
+    library, findings = load(data)
+    findings = findings or check(library, library.as_of)
+except Unreadable as error:
+    findings = error.findings
+print(len(findings), "findings")
+"""
+"""Loads the data in a process that the system stops when it takes more memory or time than a file may."""
+
+
+def within_limits(data: Path) -> subprocess.CompletedProcess[str]:
+    command = [sys.executable, "-c", WITHIN, str(data), str(LIMIT_MEMORY), str(LIMIT_SECONDS)]
+    return subprocess.run(command, capture_output=True, text=True, check=False, timeout=60)
+
+
+@pytest.mark.skipif(sys.platform != "linux", reason="only Linux tells the size of a process there")
+@pytest.mark.parametrize("name", ["terms/overdue.yml", "vocabulary.yml", "paths.yml"])
+def test_the_system_itself_holds_heavy_files_to_200_mb_and_2_s(example: Path, name: str) -> None:
+    good = (example / name).read_bytes()
+    for kind, content in HEAVY.items():
+        (example / name).write_bytes(content)
+        done = within_limits(example)
+        assert done.returncode == 0, (kind, done.stderr[-300:])
+        assert int(done.stdout.split()[0]) > 0, kind
+    (example / name).write_bytes(good)
+
+
+@pytest.mark.skipif(sys.platform != "linux", reason="only Linux tells the size of a process there")
+def test_the_limits_are_real(example: Path) -> None:
+    greedy = {"memory": "bytearray(300 * 1024 * 1024)", "time": "[None for _ in iter(int, 1)]"}
+    for what, line in greedy.items():
+        script = WITHIN.replace("try:", f"{line}\ntry:", 1)
+        command = [sys.executable, "-c", script, str(example), str(LIMIT_MEMORY), "1"]
+        done = subprocess.run(command, capture_output=True, text=True, check=False, timeout=60)
+        assert done.returncode != 0, what
 
 
 @QUICK

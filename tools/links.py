@@ -1,7 +1,7 @@
 """Asks every outward link of a built site whether it still answers: `python tools/links.py site`.
 
 Once a week, never in a pull request: what other people's servers do is no fault of a change. Each answer has a type:
-gone and moved are for us to mend; one that refuses robots, is slow or has a faulty certificate, for a person to see.
+gone and moved are for us to mend; a server that refuses robots, is slow or has a bad certificate, for a person to see.
 """
 
 from __future__ import annotations

@@ -218,6 +218,8 @@ def lose_colon(place: Place, mutator: dict[str, Any], around: Around) -> str | N
 
 @action
 def copy_other_language(place: Place, mutator: dict[str, Any], around: Around) -> str | None:
+    if (around.record.kind, place.location[0]) == ("term", "title"):
+        return None  # LPR is LPR in both
     other = next((place.sibling(step) for step in (-1, 1) if place.sibling(step)), None)
     if other is None or other.location[-1] not in ("zh", "en") or not re.search("[a-z一-龥]", place.value, re.I):
         return None
@@ -315,6 +317,12 @@ def add_one(place: Place, mutator: dict[str, Any], around: Around) -> str | None
 @action
 def take_one(place: Place, mutator: dict[str, Any], around: Around) -> str | None:
     return _add(place, -1)
+
+
+@action
+def ended_early(place: Place, mutator: dict[str, Any], around: Around) -> str | None:
+    """End an instrument before it began, where it is known when that was."""
+    return set_text(place, "1900-01-01") if getattr(around.record.body, "effective", None) else None
 
 
 @action

@@ -23,6 +23,7 @@ from overdue.model.findings import Finding
 from overdue.model.library import Library, Record
 from overdue.model.load import load, read_record
 from overdue.model.records import record_types
+from overdue.model.translations import Confirmed
 from overdue.published.moved import lost_findings
 from overdue.published.publication import Publication
 from overdue.site import Site
@@ -69,6 +70,7 @@ class Engine:
         assert findings == []
         # Without the confirmed translations, which would tell of every change that only one language has.
         self.library = replace(library, translations={})
+        self._confirmed = library.translations
         self.as_of = self.library.as_of
         self._folder = tempfile.TemporaryDirectory(dir="/dev/shm" if Path("/dev/shm").is_dir() else None)
         self._models = record_types(self.library.vocabulary)
@@ -113,7 +115,7 @@ class Engine:
 
     # --- judging them -----------------------------------------------------------------------------------------------
 
-    def findings(self, mutant: Mutant) -> list[Finding]:
+    def findings(self, mutant: Mutant, confirmed: Confirmed | None = None) -> list[Finding]:
         """Return what the checks say of a broken file and, where the mutant shows there, of those that name it."""
         old = self.library.records[mutant.ref]
         records = {ref: record for ref, record in self.library.records.items() if ref != mutant.ref}
@@ -127,7 +129,8 @@ class Engine:
                 return faults
             records[record.ref] = record
             judged.add(record.ref)
-        found = check(replace(self.library, records=records, broken=broken, only=frozenset(judged)), self.as_of)
+        library = replace(self.library, records=records, broken=broken, only=frozenset(judged))
+        found = check(replace(library, translations=confirmed or {}), self.as_of)
         return found + self._promises(mutant)
 
     def _promises(self, mutant: Mutant) -> list[Finding]:
@@ -174,10 +177,18 @@ class Engine:
 
     def caught(self, mutant: Mutant) -> bool:
         """Say whether a finding names the file and a line of the broken statement."""
+        if self._told(mutant, self.findings(mutant)):
+            return True
+        return bool(mutant.mutator.get("confirmed")) and self._told(mutant, self.findings(mutant, self._confirmed))
+
+    def _told(self, mutant: Mutant, found: list[Finding]) -> bool:
         shows = mutant.mutator.get("shows", "here")
-        found = self.findings(mutant)
         if shows == "referrers":
-            if mutant.name == mutant.ref.partition("/")[2] and mutant.text is not None and "days" in mutant.path:
+            if (
+                mutant.name == mutant.ref.partition("/")[2]
+                and mutant.text is not None
+                and mutant.path.startswith("days.")
+            ):
                 return any(f"data/{mutant.ref}.yml:{mutant.lines[0]}" in str(finding) for finding in found)
             return any(mutant.ref.partition("/")[2] in str(finding) for finding in found)
         path = f"data/{mutant.ref.partition('/')[0]}/{mutant.name}.yml"

@@ -24,7 +24,7 @@ from overdue.model.searchwords import faults as search_faults
 from overdue.model.translations import FILE as TRANSLATIONS
 from overdue.model.translations import read as read_translations
 from overdue.model.translations import strangers
-from overdue.model.vocabulary import Kind, Vocabulary
+from overdue.model.vocabulary import FOLDER, Kind, Vocabulary
 from overdue.model.yamlfile import Location, YamlFile, read_yaml
 
 T = typing.TypeVar("T")
@@ -277,6 +277,7 @@ EXPECTED = {
 
 
 PATTERNS = {
+    FOLDER: "lower-case letters, such as 'practices' or 'circle'",
     ID: "lower-case words joined by hyphens, such as 'home-visit'",
     POINT: "'source#point', such as 'civil-code#676'",
     PHONE: "digits and hyphens, such as '010-12321'",

@@ -37,6 +37,7 @@ def _rank(value: object) -> object:
     return value
 
 
+FOLDER = r"^[a-z]+$"
 Chinese = Annotated[str, StringConstraints(min_length=1, strip_whitespace=True), AfterValidator(_chinese)]
 English = Annotated[str, StringConstraints(min_length=1, strip_whitespace=True), AfterValidator(_english)]
 Names = Annotated[tuple[str, ...], AfterValidator(_each_once)]
@@ -65,7 +66,7 @@ class Kind(BaseModel):
     """A kind of record: its folder, its names, and which sections and relations its records have."""
 
     model_config = ConfigDict(extra="forbid", frozen=True)
-    folder: str = Field(pattern=r"^[a-z]+$")
+    folder: str = Field(pattern=FOLDER)
     zh: Chinese
     en: English
     zh_plural: Chinese
@@ -97,7 +98,7 @@ class Kind(BaseModel):
 class Verdict(Word):
     """What may be said of a practice."""
 
-    shape: str
+    shape: str = Field(pattern=FOLDER)
     rank: Annotated[int, BeforeValidator(_rank)]
 
 
