@@ -2,10 +2,10 @@
 
 from __future__ import annotations
 
+import logging
 from pathlib import Path
 from typing import Any
 
-from jinja2 import Environment
 from mkdocs.config.defaults import MkDocsConfig
 from mkdocs.exceptions import PluginError
 from mkdocs.livereload import LiveReloadServer
@@ -34,8 +34,10 @@ class PageFile(File):
 
 
 def on_startup(command: str, dirty: bool) -> None:
-    """Remember what is made where every edit builds again."""
-    LIVE.extend([Memory()] if dirty else [])
+    """Remember what is made where every edit builds again; MkDocs's warning about such builds is then not true."""
+    if dirty:
+        LIVE.append(Memory())
+        logging.getLogger("mkdocs.commands.build").addFilter(lambda entry: "'dirty'" not in entry.msg)
 
 
 def on_files(files: Files, config: MkDocsConfig) -> Files:
@@ -54,12 +56,6 @@ def on_files(files: Files, config: MkDocsConfig) -> Files:
         files.append(file := PageFile.generated(config, path, content=text, inclusion=InclusionLevel.NOT_IN_NAV))
         file.new = site.is_new(path)
     return files
-
-
-def on_env(env: Environment, config: MkDocsConfig, files: Files) -> Environment:
-    """Keep templates in memory during a build."""
-    env.auto_reload = False
-    return env
 
 
 def on_page_context(context: dict[str, Any], page: Page, config: MkDocsConfig, nav: Navigation) -> dict[str, Any]:
