@@ -24,7 +24,7 @@ from overdue.model.searchwords import SearchWords, WordList
 from overdue.model.vocabulary import Lang
 from overdue.pages.interface import Interface
 
-BUDGET = 56_900
+BUDGET = 59_300
 """Bytes of one index, compressed: 3 kB below what is promised. Past it short answers are cut shorter: being found
 matters more than being read."""
 SNIPPETS: Mapping[Lang, range] = {"zh": range(20, 91), "en": range(70, 261)}
