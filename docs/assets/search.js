@@ -104,6 +104,12 @@
     return String(sum + current * (power > 10 ? power / 10 : 1));
   };
 
+  const TENS = ["", "", "twen", "thir", "for", "fif", "six", "seven", "eigh", "nine"];
+  const ONES = ["", "one", "two", "three", "four", "five", "six", "seven", "eight", "nine"];
+
+  /** @param {string} _ @param {string} ten @param {string} one @returns {string} thirty-six → 36 */
+  const tens = (_, ten, one) => `${TENS.indexOf(ten)}${ONES.indexOf(one)}`;
+
   /** @param {string} text @returns {string} with every number and period in one form */
   const numbers = (text) =>
     text
@@ -112,6 +118,8 @@
       .replace(/半年/g, "6月")
       .replace(/半个月/g, "15天")
       .replace(/百分之(\d+(?:\.\d+)?)/g, "$1%")
+      .replace(/\b(twen|thir|for|fif|six|seven|eigh|nine)ty[ -](one|two|three|four|five|six|seven|eight|nine)\b/g, tens)
+      .replace(/(\d) ?per ?cent\b/g, "$1%")
       .replace(/(\d)日/g, "$1天")
       .replace(/个月/g, "月")
       .replace(/(\d)个?(?:星期|礼拜)/g, "$1周")
@@ -635,9 +643,11 @@
         const direct = this.segment(joined);
         if (direct) return direct;
         if (run.split(/[ ']/).every((word) => this.holding(stem(word)).length)) return run;
+        // Some words of the list, and others: "hukou zenme ban".
+        const some = run.replace(/[a-z]+/g, (word) => (word.length > 3 && this.segment(word)) || word);
         const parts = syllables(joined, this.known);
         if (parts && parts.length > 1) for (let i = 1; i < parts.length; i++) found.push([loose(parts[i - 1]), loose(parts[i])]);
-        return run;
+        return some;
       });
       return { text: read, pairs: found };
     }
