@@ -134,7 +134,9 @@ class Index:
     def _row(self, record: Record, kind: str, topic: str, snippet: int) -> tuple[str, ...]:
         body = record.body
         title = body.title[self.lang]
-        also = self._telling(title, body.also[self.lang]) if body.also else []
+        also = list(body.also[self.lang]) if body.also else []
+        # How many voices of despair a page for a crisis holds says how near it stands: it keeps them all.
+        also = also if body.crisis else self._telling(title, also)
         # Nobody looks for a statute by its summary; the room is better spent on the pages that cite it.
         answer = "" if record.kind == "source" else body.answer[self.lang]
         # Help in a crisis is never cut short.
