@@ -109,6 +109,10 @@
 
   /** @param {string} _ @param {string} ten @param {string} one @returns {string} thirty-six → 36 */
   const tens = (_, ten, one) => `${TENS.indexOf(ten)}${ONES.indexOf(one)}`;
+  const COMPOUND = /\b(twen|thir|for|fif|six|seven|eigh|nine)ty[ -](one|two|three|four|five|six|seven|eight|nine)\b/g;
+
+  /** @param {string} text English @returns {string} with "thirty-six per cent" as 36% */
+  const spelled = (text) => (/ty[ -]|per ?cent/.test(text) ? text.replace(COMPOUND, tens).replace(/(\d) ?per ?cent\b/g, "$1%") : text);
 
   /** @param {string} text @returns {string} with every number and period in one form */
   const numbers = (text) =>
@@ -118,8 +122,6 @@
       .replace(/半年/g, "6月")
       .replace(/半个月/g, "15天")
       .replace(/百分之(\d+(?:\.\d+)?)/g, "$1%")
-      .replace(/\b(twen|thir|for|fif|six|seven|eigh|nine)ty[ -](one|two|three|four|five|six|seven|eight|nine)\b/g, tens)
-      .replace(/(\d) ?per ?cent\b/g, "$1%")
       .replace(/(\d)日/g, "$1天")
       .replace(/个月/g, "月")
       .replace(/(\d)个?(?:星期|礼拜)/g, "$1周")
@@ -573,7 +575,7 @@
     fold(text) {
       const small = text.normalize("NFKC").toLowerCase().replace(/[‘’]/g, "'");
       const read = this.reads(small);
-      return this.data.lang === "zh" ? numbers(read) : numbers(read).replace(/'(?=[a-z])/g, "");
+      return this.data.lang === "zh" ? numbers(read) : numbers(spelled(read)).replace(/'(?=[a-z])/g, "");
     }
 
     /** @param {string} text folded @param {(term: string) => void} add @returns {void} */
