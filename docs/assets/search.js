@@ -372,8 +372,8 @@
     /** @param {Data} data */
     constructor(data) {
       this.data = data;
-      /** @type {Doc[]} */
       const places = data.places.map((column) => column.split("\n"));
+      /** @type {Doc[]} */
       this.docs = data.rows.split("\n").map((row, number) => this.doc([...places.map((column) => column[number]), ...row.split("\t")]));
       const reads = pairs(data.reads);
       // An ending hides a word from its list ("husbands"), so English words are looked up by their stems, and only what
