@@ -20,19 +20,21 @@ from test_axe import AXE, RUN, TAGS
 from test_browser import DESK, PHONE, Watch
 from test_search_index import plain, rows
 
-SETS = ("queries", "fresh", "more")
+SETS = ("queries", "fresh", "more", "third")
 """Written one after the other, each before the ranking was looked at again."""
 QUERIES: dict[str, list[dict[str, Any]]] = {"zh": [], "en": []}
 HELD_OUT: dict[str, list[bool]] = {"zh": [], "en": []}
 """Whether a query was kept aside while the words and weights were tuned, until their last look: see HONEST."""
-HONEST = "fresh 78.2/88.7, then 83.5/93.2; more 76.4/87.5, then 83.3/88.9"
+HONEST = "fresh 78.2/88.7, then 83.5/93.2; more 76.4/87.5, then 83.3/88.9; third 68.1/85.6, then 78.1/91.9"
 """hit@1/hit@3 of the queries kept aside, before tuning and at the end of it. What they missed was mended afterwards, so
 they are spent: a new figure for queries nobody has seen needs new queries."""
 SEED = 20261122
 
 
 def kept_aside(name: str, size: int) -> set[int]:
-    """Return which queries of a set were kept aside: every third of the first set, half of the others at random."""
+    """Return which queries of a set were kept aside: a third of the first, half of the next two, all of the last."""
+    if name == "third":
+        return set(range(size))
     order = list(range(size))
     random.Random(SEED).shuffle(order)
     return set(range(0, size, 3)) if name == "queries" else set(order[: size // 2])
@@ -74,7 +76,7 @@ def ask(page: Page, query: str) -> None:
 @pytest.mark.parametrize("lang", LANGS)
 def test_the_index_is_small(site: Path, lang: str) -> None:
     size = compressed((site / "assets" / f"search.{lang}.js").read_text(encoding="utf-8"))
-    assert size <= BUDGET <= 57 * 1000, "60 kB are promised, and 3 kB are for what is yet to be written"
+    assert size <= BUDGET <= 59_500, "60 kB are promised"
 
 
 @pytest.mark.parametrize("lang", LANGS)
@@ -152,7 +154,7 @@ def report(places: dict[str, list[int]]) -> str:
 
 def test_the_queries_are_enough_and_name_pages_that_exist() -> None:
     library, _ = load(ROOT / "data")
-    assert sum(map(len, QUERIES.values())) >= 600
+    assert sum(map(len, QUERIES.values())) >= 760
     helpers = {"dates", "interest"}
     for queries in QUERIES.values():
         texts = [query["q"] for query in queries]

@@ -30,9 +30,11 @@ def plain(script: str) -> dict[str, Any]:
 
 def codes(table: str) -> dict[int, str]:
     """Return what each code of an index stands for."""
-    bits = base64.b64decode(table)
+    coded, _, often = table.partition(" ")
+    bits = base64.b64decode(coded)
+    half = len(often) // 2
     used = [c for place, c in enumerate(COMMON) if bits and bits[place // 8] >> (7 - place % 8) & 1]
-    return dict(zip(CODES, used, strict=False))
+    return dict(zip(CODES, used, strict=False)) | dict(zip(map(ord, often[:half]), often[half:], strict=True))
 
 
 def rows(data: dict[str, Any]) -> list[tuple[str, ...]]:
@@ -54,7 +56,25 @@ def index(site: Site, lang: Lang) -> Index:
 @pytest.mark.parametrize("lang", LANGS)
 def test_the_index_has_room_left(site: Site, lang: Lang) -> None:
     size = compressed(index(site, lang).script())
-    assert size <= BUDGET <= 57_000
+    assert size <= BUDGET <= 59_500
+
+
+@pytest.mark.parametrize(
+    ("lang", "title", "also", "kept"),
+    [
+        ("zh", "会坐牢吗", ["会坐牢", "坐牢怎么办", "会被抓吗", "抓人"], ["会被抓吗", "抓人"]),
+        (
+            "en",
+            "Will I go to prison?",
+            ["prison", "the prisons", "jail", "go to jail", "arrest 714"],
+            ["go to jail", "arrest 714"],
+        ),
+    ],
+)
+def test_words_that_add_nothing_to_the_others_are_left_out(
+    site: Site, lang: Lang, title: str, also: list[str], kept: list[str]
+) -> None:
+    assert index(site, lang)._telling(title, also) == kept
 
 
 @pytest.mark.parametrize("lang", LANGS)
@@ -84,12 +104,18 @@ def test_a_short_answer_is_as_long_as_the_budget_allows(site: Site, monkeypatch:
     assert whole > less > longest()
 
 
-def test_common_characters_are_written_in_two_bytes() -> None:
+def test_common_characters_are_written_in_one_or_two_bytes() -> None:
     text = "逾期，逾期Overdue：囍"
     coded, table = encoded(text)
     assert coded.translate(codes(table)) == text
     assert "囍" in coded, "not one of the common ones"
-    assert len(coded.encode()) == len(text.encode()) - 4
+    assert len(coded.encode()) == len(text.encode()) - 4 * 2, "a few characters, each in one byte"
+    many = text + COMMON[:400]
+    coded, table = encoded(many)
+    assert coded.translate(codes(table)) == many
+    signs = len(table.partition(" ")[2]) // 2
+    assert 40 < signs < 100
+    assert len(coded.encode()) == len(many.encode()) - 404 - (signs + 2), "逾 and 期 stand in it twice"
     assert encoded("overdue") == ("overdue", "")
     assert encoded("逾期 ā") == ("逾期 ā", ""), "a text that holds one of the codes is left as it is"
 

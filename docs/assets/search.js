@@ -109,6 +109,10 @@
 
   /** @param {string} _ @param {string} ten @param {string} one @returns {string} thirty-six → 36 */
   const tens = (_, ten, one) => `${TENS.indexOf(ten)}${ONES.indexOf(one)}`;
+  const COMPOUND = /\b(twen|thir|for|fif|six|seven|eigh|nine)ty[ -](one|two|three|four|five|six|seven|eight|nine)\b/g;
+
+  /** @param {string} text English @returns {string} with "thirty-six per cent" as 36% */
+  const spelled = (text) => (/ty[ -]|per ?cent/.test(text) ? text.replace(COMPOUND, tens).replace(/(\d) ?per ?cent\b/g, "$1%") : text);
 
   /** @param {string} text @returns {string} with every number and period in one form */
   const numbers = (text) =>
@@ -118,8 +122,6 @@
       .replace(/半年/g, "6月")
       .replace(/半个月/g, "15天")
       .replace(/百分之(\d+(?:\.\d+)?)/g, "$1%")
-      .replace(/\b(twen|thir|for|fif|six|seven|eigh|nine)ty[ -](one|two|three|four|five|six|seven|eight|nine)\b/g, tens)
-      .replace(/(\d) ?per ?cent\b/g, "$1%")
       .replace(/(\d)日/g, "$1天")
       .replace(/个月/g, "月")
       .replace(/(\d)个?(?:星期|礼拜)/g, "$1周")
@@ -218,10 +220,12 @@
     return new TextDecoder("gbk").decode(bytes);
   };
 
-  /** @param {string} table a bit for each common character: whether it is used @returns {Uint16Array} what each code stands for */
+  /** @param {string} table a bit for each common character: whether it is used; signs and what they stand for @returns {Uint16Array} what each code stands for */
   const decoder = (table) => {
     const codes = Uint16Array.from({ length: 0x800 }, (_, code) => code);
-    const bits = atob(table);
+    const [used, often] = table.split(" ");
+    for (let i = 0, size = often.length / 2; i < size; i++) codes[often.charCodeAt(i)] = often.charCodeAt(size + i);
+    const bits = atob(used);
     let next = 0x100;
     [...common()].forEach((c, i) => {
       if ((bits.charCodeAt(i >> 3) >> (7 - (i & 7))) & 1) codes[next++] = c.charCodeAt(0);
@@ -342,11 +346,11 @@
   /** How much a word counts that no page holds. */
   const UNKNOWN = 0.8;
   /** How much it adds to a stage that the days of a query lie in it. */
-  const STAGE = 5;
+  const STAGE = 7;
   /** How much it adds that a term stands elsewhere too. */
   const AGAIN = [0.15, 0.15, 0.03, 0];
   /** How much a likeness to the whole title, or to one thing that people type, counts. */
-  const LIKE = [1, 0.9];
+  const LIKE = [0.85, 0.77];
   /** Pages that answer come before pages that explain. @type {Record<string, number>} */
   const PRIOR = {
     answers: 1, stages: 0.95, practices: 0.96, consequences: 0.96, remedies: 0.94, rights: 0.88, letters: 0.88,
@@ -575,7 +579,7 @@
     fold(text) {
       const small = text.normalize("NFKC").toLowerCase().replace(/[‘’]/g, "'");
       const read = this.reads(small);
-      return this.data.lang === "zh" ? numbers(read) : numbers(read).replace(/'(?=[a-z])/g, "");
+      return this.data.lang === "zh" ? numbers(read) : numbers(spelled(read)).replace(/'(?=[a-z])/g, "");
     }
 
     /** @param {string} text folded @param {(term: string) => void} add @returns {void} */
