@@ -96,7 +96,7 @@ def _needed(library: Library, root: Path) -> Iterator[str]:
         path.read_text(encoding="utf-8") for path in [*(root / "data").glob("*.yml"), *(root / "docs").rglob("*.md")]
     )
     for ref, record in library.records.items():
-        if record.kind in SINGLE or re.search(rf"\b{re.escape(ref)}\b|[ \[]{record.id}/", named):
+        if record.kind in SINGLE or re.search(rf"\b{re.escape(ref)}\b|[ \[]{record.id}[/#\n]", named):
             yield ref
 
 

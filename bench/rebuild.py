@@ -76,7 +76,7 @@ def measure(browser: Browser, root: Path, work: Path, record: str, times: int) -
         open_page = browser.new_page()
         open_page.goto(f"{address}zh/{record}.html", wait_until="load")
         open_page.wait_for_timeout(1500)  # its live reload is waiting now
-        words = [f"改{number}" for number in range(times + 1)]
+        words = [f"改{mark}" for mark in "甲乙丙丁戊己庚辛壬癸"[: times + 1]]
         for number, word in enumerate(words[1:], 1):
             _edit(path, words[number - 1] if number > 1 else "", word)
             begun = time.perf_counter()

@@ -189,7 +189,7 @@ GROUPS = [[attack] for attack in ATTACKS] if AUDIT else [ATTACKS[start::4] for s
 
 def built(project: Path, name: str, monkeypatch: pytest.MonkeyPatch) -> dict[str, Elements]:
     """Build a project with every check switched off; return its pages."""
-    monkeypatch.setattr("overdue.site.check", lambda *_: [])
+    monkeypatch.setattr("overdue.site.check", lambda *_, **__: [])
     monkeypatch.chdir(project)
     config = load_config(str(project / "mkdocs.yml"), site_dir=str(project / name), strict=False)
     mkdocs_build(config)

@@ -11,6 +11,7 @@ from pathlib import Path
 import pytest
 
 from conftest import NODE, ROOT
+from overdue.published.bundle import FOLDER, SCRIPTS
 
 ASSETS = ROOT / "docs" / "assets"
 SCRIPT = re.compile(r'<script src="(?:\.\./)*(assets/[^"]*\.js)')
@@ -24,7 +25,8 @@ def groups(pages: list[Path]) -> list[tuple[str, ...]]:
     """Return the sets of scripts that share a page, as the built pages name them: they share their names too."""
     found = set()
     for page in pages:
-        names = SCRIPT.findall(page.read_text(encoding="utf-8"))
+        named = SCRIPT.findall(page.read_text(encoding="utf-8"))
+        names = [part for name in named for part in (SCRIPTS if name.startswith(FOLDER) else [name])]
         found.add(tuple(dict.fromkeys([*names, *(BEHIND[name] for name in names if name in BEHIND)])))
     return sorted(found - {()})
 

@@ -223,9 +223,13 @@
 
   /**
    * The index writes a common Chinese character as a code of two bytes instead of three.
-   * @param {unknown} value @param {Uint16Array} codes @returns {any} with every string inside it in plain characters
+   * @template T
+   * @param {T} value @param {Uint16Array} codes @returns {T} with every string inside it in plain characters
    */
-  const decoded = (value, codes) => {
+  const decoded = (value, codes) => /** @type {T} */ (plainly(value, codes));
+
+  /** @param {unknown} value @param {Uint16Array} codes @returns {unknown} */
+  const plainly = (value, codes) => {
     if (typeof value === "string") {
       const units = new Uint16Array(value.length);
       for (let i = 0; i < value.length; i++) {
@@ -234,9 +238,9 @@
       }
       return new TextDecoder("utf-16le").decode(units);
     }
-    if (Array.isArray(value)) return value.map((each) => decoded(each, codes));
+    if (Array.isArray(value)) return value.map((each) => plainly(each, codes));
     if (value === null || typeof value !== "object") return value;
-    return Object.fromEntries(Object.entries(value).map(([key, each]) => [key, decoded(each, codes)]));
+    return Object.fromEntries(Object.entries(value).map(([key, each]) => [key, plainly(each, codes)]));
   };
 
   /** @returns {Map<string, string[]>} the loose syllables of each character */
@@ -360,8 +364,8 @@
     /** @param {Data} data */
     constructor(data) {
       this.data = data;
-      /** @type {Doc[]} */
       const places = data.places.map((column) => column.split("\n"));
+      /** @type {Doc[]} */
       this.docs = data.rows.split("\n").map((row, number) => this.doc([...places.map((column) => column[number]), ...row.split("\t")]));
       const reads = pairs(data.reads);
       // An ending hides a word from its list ("husbands"), so English words are looked up by their stems, and only what
