@@ -186,6 +186,20 @@ def test_the_site_command_swaps_only_what_mkdocs_finished(
     assert [path.name for path in tmp_path.iterdir()] == ["site"]
 
 
+def test_the_offline_command_packs_a_built_site_and_nothing_else(
+    tmp_path: Path, capsys: pytest.CaptureFixture[str]
+) -> None:
+    site, folder = tmp_path / "site", tmp_path / "build"
+    site.mkdir()
+    assert main(["offline", str(site), str(folder)]) == 2
+    assert "build the site first" in capsys.readouterr().err
+    assert not folder.exists()
+    (site / "index.html").write_text("<!doctype html>")
+    assert main(["offline", str(site), str(folder)]) == 0
+    printed = [Path(line) for line in capsys.readouterr().out.splitlines()]
+    assert sorted(printed) == sorted(folder.iterdir())
+
+
 def _no_library(_: object, **__: object) -> object:
     raise OSError(errno.ENOENT, "no such library")
 
