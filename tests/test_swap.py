@@ -177,7 +177,7 @@ def may_mount() -> bool:
     return subprocess.run(command, capture_output=True, check=False, timeout=60).returncode == 0
 
 
-@pytest.mark.skipif(not may_mount(), reason="no small disk can be mounted here; a limit on files stands in for it above")
+@pytest.mark.skipif(not may_mount(), reason="no small disk here; a limit on files stands in above")
 @pytest.mark.parametrize("left_over", [0, 300_000])
 def test_a_disk_that_is_really_full_leaves_the_real_site(project: Path, left_over: int) -> None:
     (project / "disk").mkdir()
