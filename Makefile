@@ -3,8 +3,9 @@ PYTHON ?= python3
 VENV := .venv
 RUN := $(VENV)/bin
 STAMP := $(VENV)/.installed
-# Tests of the built site and of the mutants, which are no measure of how well the core is covered.
-WITH_SITE := $(addprefix --ignore=tests/test_,axe.py browser.py html.py mutations.py nginx.py privacy.py reach.py serve.py site.py types.py)
+# Tests of the built site, in browsers and of the mutants, which are no measure of how well the core is covered.
+WITH_SITE := $(addprefix --ignore=tests/test_,$(addsuffix .py,axe bench browser coverage helper_pages html keys moved mutations nginx offline \
+  privacy reach search serve share site tools types way_browser weight workflows))
 export NO_MKDOCS_2_WARNING := 1
 
 .PHONY: help serve test audit bench site offline ledger publish check lock bench-lock schema clean fmt guide changes boxes freshness links shots tidy

@@ -62,11 +62,11 @@ def in_language(names: list[str], lang: str) -> list[str]:
     return [f"{lang}/{name.removeprefix('zh/')}" if name.startswith("zh/") else name for name in names]
 
 
-def stay(page: Page) -> None:
+def stay(page: Page, address: str = r"/(index\.html|\d+\.html|[a-z]+/old-name\.html)?$") -> None:
     """Let a page that sends people on be looked at."""
 
     def answer(route: Route) -> None:
         response = route.fetch()
         route.fulfill(response=response, body=REFRESH.sub("", response.text()))
 
-    page.route(re.compile(r"/(index\.html|\d+\.html|[a-z]+/old-name\.html)?$"), answer)
+    page.route(re.compile(address), answer)

@@ -85,8 +85,9 @@ def test_without_script_there_is_no_dead_form(browser: Browser, served: str, lan
     page = context.new_page()
     for name in PAGES:
         page.goto(f"{served}{lang}/{name}.html")
-        assert page.locator(".helper").count() > 0
-        assert not any(page.locator(".helper").nth(at).is_visible() for at in range(page.locator(".helper").count()))
+        boxes = [each.bounding_box() for each in page.locator(".helper").all()]
+        assert boxes, name
+        assert not any(boxes), f"{name}: a form that does nothing, or its empty place"
     page.goto(f"{served}{lang}/dates.html")
     row = page.locator("tr", has=page.locator("#object-payment-order-object"))
     assert "2026-12-15" in row.inner_text()
@@ -95,6 +96,19 @@ def test_without_script_there_is_no_dead_form(browser: Browser, served: str, lan
     assert "147.95" in page.locator("table").first.inner_text()
     assert "875.00" in page.locator("table").last.inner_text()
     context.close()
+
+
+@pytest.mark.parametrize("name", PAGES)
+def test_a_form_whose_script_never_came_is_not_shown(browser: Browser, served: str, name: str) -> None:
+    page = browser.new_page(viewport=PHONE)  # type: ignore[arg-type]
+    page.route("**/assets/helpers/*.js", lambda route: route.abort())
+    page.goto(f"{served}zh/{name}.html")
+    place = page.locator("form.helper")
+    assert not place.is_visible()
+    assert place.bounding_box() is not None, "its place is kept, so that nothing moves when a slow script comes"
+    page.emulate_media(media="print")
+    assert place.bounding_box() is None
+    page.close()
 
 
 @pytest.mark.parametrize("name", ["dates", "interest"])

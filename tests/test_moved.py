@@ -10,7 +10,10 @@ from playwright.sync_api import Browser
 
 from conftest import build
 from helpers import Html, serve
+from pagetypes import stay
+from test_axe import AXE, RUN, TAGS
 from test_browser import PHONE
+from test_reach import OPEN, QUESTIONS, Faults, measure
 
 LEDGER = "terms/late - top\nterms/loan-shark - top\n"
 MOVED = """\
@@ -68,3 +71,25 @@ def test_old_addresses_arrive(browser: Browser, address: str, script: bool) -> N
     page.locator("#history a").click()
     page.wait_for_url(f"{address}zh/answers/one-day.html#rule")
     context.close()
+
+
+@pytest.mark.parametrize("scheme", ["light", "dark"])
+def test_whoever_comes_to_an_old_address_can_read_and_reach_everything(
+    browser: Browser, address: str, scheme: str
+) -> None:
+    """The real site may have no such page, so axe and the questions of reach are asked here."""
+    context = browser.new_context(viewport=PHONE, color_scheme=scheme, bypass_csp=True, reduced_motion="reduce")  # type: ignore[arg-type]
+    page = context.new_page()
+    stay(page, r"/terms/late\.html$")
+    found: Faults = {what: {} for what in [*QUESTIONS, "axe"]}
+    for lang in ("zh", "en"):
+        for name in ("terms/late.html", "terms/loan-shark.html", "terms/overdue.html#history"):
+            page.goto(f"{address}{lang}/{name}")
+            assert page.url == f"{address}{lang}/{name}", "the page is looked at, not the one it leads to"
+            page.evaluate(OPEN)
+            page.evaluate(AXE)
+            if violations := page.evaluate(RUN, TAGS):
+                found["axe"][f"{lang}/{name}"] = violations
+            measure(page, f"{lang}/{name}", found)
+    context.close()
+    assert {what: pages for what, pages in found.items() if pages} == {}

@@ -183,7 +183,9 @@ USE = """() => {
 
 ATTACKS: list[str] = yaml.safe_load((ROOT / "tests" / "attacks.yml").read_text(encoding="utf-8"))
 AUDIT = bool(os.environ.get("OVERDUE_AUDIT"))
-GROUPS = [[attack] for attack in ATTACKS] if AUDIT else [ATTACKS[start::4] for start in range(4)]
+QUARTERS = [sorted(ATTACKS[start::4], key=lambda words: words[0] not in "=+@") for start in range(4)]
+"""What a spreadsheet takes for a formula has to come first in its cell."""
+GROUPS = [[attack] for attack in ATTACKS] if AUDIT else QUARTERS
 """Each alone in an audit; else a quarter of them together, so that a test run has four builds."""
 
 

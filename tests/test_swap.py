@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import errno
 import os
+import shutil
 import signal
 import subprocess
 import sys
@@ -131,3 +132,55 @@ def test_broken_data_and_a_killed_build_leave_the_real_site(project: Path) -> No
     assert subprocess.run(COMMAND, check=False, **run).returncode == 0  # type: ignore[call-overload]
     assert "过了还款日没还。" in built(project)["zh/terms/overdue.html"].decode()
     assert not (project / ".site.new").exists()
+
+
+SMALL_DISK = ["unshare", "--user", "--map-root-user", "--mount"]
+"""A space of its own in which anyone may mount, where the system allows that."""
+FULL = """
+import os, subprocess, sys
+from pathlib import Path
+disk = Path("disk")
+subprocess.run(["mount", "-t", "tmpfs", "-o", "size=32m", "none", str(disk)], check=True)
+
+def build():
+    return subprocess.run([sys.executable, "-m", "overdue.cli", "site", "disk/site"], capture_output=True, text=True)
+
+def built():
+    return {path: path.read_bytes() for path in (disk / "site").rglob("*") if path.is_file()}
+
+assert build().returncode == 0
+before = built()
+assert Path("disk/site/index.html") in before
+filler = disk / "filler"
+with filler.open("wb", buffering=0) as stream:
+    try:
+        while True:
+            stream.write(bytes(4096))
+    except OSError as error:
+        assert error.strerror == "No space left on device"
+os.truncate(filler, filler.stat().st_size - int(sys.argv[1]))
+done = build()
+assert done.returncode != 0, "the disk was not full"
+assert "No space left on device" in done.stderr, done.stderr
+assert built() == before, "the old site was touched"
+assert sorted(os.listdir(disk)) == ["filler", "site"], os.listdir(disk)
+filler.unlink()
+assert build().returncode == 0
+"""
+
+
+def may_mount() -> bool:
+    """Say whether this system lets anyone mount within a space of their own."""
+    if sys.platform != "linux" or not shutil.which("unshare"):
+        return False
+    command = [*SMALL_DISK, "mount", "-t", "tmpfs", "-o", "size=1m", "none", "/mnt"]
+    return subprocess.run(command, capture_output=True, check=False, timeout=60).returncode == 0
+
+
+@pytest.mark.skipif(not may_mount(), reason="no small disk here; a limit on files stands in above")
+@pytest.mark.parametrize("left_over", [0, 300_000])
+def test_a_disk_that_is_really_full_leaves_the_real_site(project: Path, left_over: int) -> None:
+    (project / "disk").mkdir()
+    command = [*SMALL_DISK, sys.executable, "-c", FULL, str(left_over)]
+    done = subprocess.run(command, cwd=project, env=QUIET, capture_output=True, text=True, check=False, timeout=240)
+    assert done.returncode == 0, done.stderr

@@ -17,8 +17,8 @@ sys.path.insert(0, str(ROOT))
 from bench.server import serve
 
 PAGES = ["index", "answers/one-day-late", "stages/days-1-3", "sources/nfra-personal-loan-2024", "letters/ask-for-plan"]
-LONGEST = ["answers/want-to-die", "sources/civil-code", "consequences/index"]
-"""Pages that are longer than an answer may be; they shift and block as little."""
+LONGEST = ["answers/want-to-die", "sources/civil-code", "consequences/index", "interest", "dates"]
+"""Pages that are longer than an answer may be, and those whose form a script shows; they shift and block as little."""
 COLD, WARM, REQUESTS = 35 * 1024, 12 * 1024, 6
 
 WATCH = """

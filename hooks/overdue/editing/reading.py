@@ -5,6 +5,7 @@ from __future__ import annotations
 import argparse
 import sys
 from collections.abc import Iterator
+from functools import cache
 
 from overdue.editing.terminal import Style
 from overdue.model.findings import did_you_mean
@@ -13,7 +14,8 @@ from overdue.model.load import load
 from overdue.model.numbers import listed, numbers
 from overdue.model.records import Claim, Point, Source, Statement
 from overdue.model.vocabulary import LANGS, Lang
-from overdue.pages.render import Basis, Renderer, period
+from overdue.pages.interface import Interface
+from overdue.pages.render import TEMPLATES, Basis, period
 
 SHOW = """examples:
   overdue show one-day-late
@@ -74,9 +76,14 @@ def _show(options: argparse.Namespace) -> int:
     return 0
 
 
+@cache
+def _interface() -> Interface:
+    return Interface.read(TEMPLATES / "interface.yml")
+
+
 def page(record: Record, library: Library, lang: Lang, style: Style) -> Iterator[str]:
     """Yield the lines of a record in one language."""
-    interface = Renderer(library).interface
+    interface = _interface()
     basis = Basis(library, lang, f"{lang}/{record.ref}.md")
     yield style(style.wrap(record.body.title[lang]), "bold")
     if record.body.crisis:
@@ -126,7 +133,7 @@ def _own(record: Record, basis: Basis, lang: Lang, style: Style) -> Iterator[str
 def _related(record: Record, library: Library, lang: Lang, style: Style) -> Iterator[str]:
     refs = [ref for refs in record.relations.values() for ref in refs]
     if refs:
-        yield from ("", style(Renderer(library).interface["related"][lang], "bold", "green"))
+        yield from ("", style(_interface()["related"][lang], "bold", "green"))
     for ref in refs:
         title = library.records[ref].body.title[lang] if ref in library.records else "?"
         yield style.wrap(f"{title}  ({ref})", "  → ")

@@ -63,13 +63,16 @@ def columns(text: str) -> int:
 
 def _wrapped(text: str, width: int, first: str, later: str) -> Iterator[str]:
     line, lead = "", first
+    used = columns(lead)
     for piece in _pieces(text):
-        full = columns(lead + line + piece.rstrip()) > width
+        full = used + columns(piece.rstrip()) > width
         if full and line.strip() and piece[0] not in _NO_START:
             yield (lead + line).rstrip()
             line, lead = piece.lstrip(), later
+            used = columns(lead + line)
         else:
             line += piece
+            used += columns(piece)
     yield (lead + line).rstrip()
 
 
