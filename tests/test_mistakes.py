@@ -88,6 +88,17 @@ def test_without_a_guide_there_are_no_pages_of_the_path() -> None:
     assert list(way_pages(Renderer(dataclasses.replace(library, guide=None)))) == []
 
 
+def test_days_can_be_counted_where_no_remedy_has_a_deadline(example: Path) -> None:
+    with_calculators(example, "principal", "principal")
+    path = example / "remedies" / "negotiate.yml"
+    lines = path.read_text(encoding="utf-8").splitlines(keepends=True)
+    path.write_text("".join(line for line in lines if "deadline" not in line and "objection" not in line), "utf-8")
+    library, _ = load(example)
+    site, _ = Site.of(library, example)
+    assert 'id="which"' in site.pages["zh/dates.md"].markdown
+    assert 'class="deadline"' not in site.pages["zh/dates.md"].markdown
+
+
 @pytest.mark.parametrize("name", ["calculators.yml", "search.yml"])
 def test_a_file_that_is_no_yaml_is_one_finding(example: Path, name: str) -> None:
     (example / name).write_text('a: "\n', encoding="utf-8")
