@@ -5,7 +5,7 @@ from __future__ import annotations
 from urllib.parse import urlsplit
 
 import pytest
-from playwright.sync_api import Browser, BrowserContext
+from playwright.sync_api import Browser, BrowserContext, Request
 
 from helpers import until
 
@@ -30,8 +30,12 @@ class Watch:
         context.on("request", self._request)
         context.on("console", lambda message: self._note(message.type == "error", message.text))
         context.on("weberror", lambda error: self._note(True, str(error.error)))
-        context.on("requestfailed", lambda request: self._note(True, f"{request.url} {request.failure}"))
+        context.on("requestfailed", self._failed)
         context.on("response", lambda response: self._note(response.status >= 400, f"{response.url} {response.status}"))
+
+    def _failed(self, request: Request) -> None:
+        left = request.failure == "net::ERR_ABORTED"  # the page was left before its icon came
+        self._note(not left, f"{request.url} {request.failure}")
 
     def _request(self, request: object) -> None:
         url = getattr(request, "url", "")
