@@ -20,8 +20,8 @@ RUN = """tags => axe.run(document, {runOnly: {type: 'tag', values: tags}, result
 
 
 AUDIT = bool(os.environ.get("OVERDUE_AUDIT"))
-PART = {("zh", 390, "light"): slice(None), ("en", 1280, "dark"): slice(None)}
-"""In an ordinary run two of the eight combinations see every kind of page, the others every sixth."""
+PART = {("zh", 390, "light"): slice(None), ("en", 1280, "dark"): slice(None, None, 3)}
+"""In an ordinary run one of the eight combinations sees every kind of page, one every third, the others every sixth."""
 
 
 @pytest.mark.parametrize("lang", ["zh", "en"])

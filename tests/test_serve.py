@@ -112,6 +112,7 @@ def test_what_is_served_after_edits_is_what_a_build_makes(
     server.wait(lambda: "能上门" in server.text("zh/practices/home-visit.html"), "the first build")
     _replace(data / "practices" / "home-visit.yml", "上门催收, en: A collector visits", "来家里, en: They come")
     server.wait(lambda: "来家里" in server.text("zh/practices/index.html"), "the new title")
+    server.wait(lambda: "They come" in server.text("assets/search.en.js"), "the search")
     _replace(data / "terms" / "overdue.yml", "过了还款日。, en: Past the due day.", "过了日子。, en: Past the day.")
     server.wait(lambda: "过了日子。" in server.text("zh/terms/overdue.html"), "the new meaning")
     built = tmp_path / "built"

@@ -9,6 +9,7 @@ from dataclasses import dataclass, field
 from functools import cached_property
 from itertools import chain
 from pathlib import Path
+from threading import Thread
 from typing import cast
 from urllib.parse import urlsplit
 
@@ -353,14 +354,26 @@ class Site:
         else:
             for path in before.keys() - self._faces.keys():
                 (site_dir / path).with_suffix(".html").unlink(missing_ok=True)
-            self._write_search(site_dir)
+            self._write_search_later(site_dir)
         if self.live:
             self.live.keep("faces", self._faces)
+
+    def _write_search_later(self, site_dir: Path) -> None:
+        """Write the search while the browser shows the edit already: the index takes longer than the pages."""
+        assert self.live
+        last = self.live.kept("search")
+        if isinstance(last, Thread):
+            last.join()  # an older index never comes after a newer one
+        writing = Thread(target=self._write_search, args=(site_dir,))
+        self.live.keep("search", writing)
+        writing.start()
 
     def _write_search(self, site_dir: Path) -> None:
         for lang in LANGS:
             script = Index(self.library, self.interface, lang, DOCS).script()
-            (site_dir / "assets" / f"search.{lang}.js").write_text(script, encoding="utf-8")
+            fresh = site_dir / "assets" / f".search.{lang}.js"
+            fresh.write_text(script, encoding="utf-8")
+            fresh.replace(site_dir / "assets" / f"search.{lang}.js")
 
     def _write_all(self, site_dir: Path, site_url: str | None) -> None:
         (site_dir / "assets").mkdir(parents=True, exist_ok=True)
