@@ -30,8 +30,6 @@ WORDS = {
         "pages": "页面",
         "build": "构建，秒",
         "per_page": "每页，毫秒",
-        "memory": "内存，MB",
-        "index": "索引，KB",
         "on": "{day}由make bench量得：{records}条记录，{machine}。",
     },
     "en": {
@@ -50,8 +48,6 @@ WORDS = {
         "pages": "Pages",
         "build": "Build, s",
         "per_page": "A page, ms",
-        "memory": "Memory, MB",
-        "index": "Index, KB",
         "on": "Measured by make bench on {day}: {records} records, {machine}.",
     },
 }
@@ -104,15 +100,13 @@ def _million(found: Measured, lang: str) -> str:
 
 def _growth(points: Sequence[Point], lang: str) -> str:
     words = WORDS[lang]
-    head = [words[name] for name in ("records", "pages", "build", "per_page", "memory", "index")]
+    head = [words[name] for name in ("records", "pages", "build", "per_page")]
     return table([head, *(_line(point) for point in points)], "---")
 
 
 def _line(point: Point) -> list[str]:
-    return [
-        f"{point.records:,}", f"{point.pages:,}", f"{point.seconds:.0f}", f"{point.per_page:.1f}",
-        f"{point.peak / 1e6:,.0f}", f"{point.index / 1e3:,.0f}",
-    ]  # fmt: skip
+    """Four columns, which fit a phone; the picture tells the rest."""
+    return [f"{point.records:,}", f"{point.pages:,}", f"{point.seconds:.0f}", f"{point.per_page:.1f}"]
 
 
 def _picture(points: Sequence[Point], lang: str) -> str:
