@@ -40,6 +40,15 @@ def example(tmp_path: Path) -> Path:
 
 
 @pytest.fixture
+def repository(example: Path) -> Path:
+    """The example library, committed to a repository of its own."""
+    git = ["git", "-C", str(example.parent), "-c", "user.name=a", "-c", "user.email=a@example.org"]
+    for command in (["init", "-q"], ["add", "."], ["commit", "-qm", "first"]):
+        subprocess.run([*git, *command], check=True, timeout=60)
+    return example
+
+
+@pytest.fixture
 def golden(request: pytest.FixtureRequest) -> Callable[[Path, str], None]:
     """Compare a text with a golden file, or write it with `--update-golden`."""
 

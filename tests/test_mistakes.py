@@ -132,14 +132,6 @@ def test_fmt_keeps_lines_of_their_own_and_words_without_spaces(example: Path, wo
     assert words.strip('"').replace("\\n", "\n").split("\n")[-1] in path.read_text(encoding="utf-8")
 
 
-@pytest.fixture
-def repository(example: Path) -> Path:
-    git = ["git", "-C", str(example.parent), "-c", "user.name=a", "-c", "user.email=a@example.org"]
-    for command in (["init", "-q"], ["add", "."], ["commit", "-qm", "first"]):
-        subprocess.run([*git, *command], check=True, timeout=60)
-    return example
-
-
 def test_two_changes_side_by_side_are_paired_each_with_its_own(repository: Path) -> None:
     path = repository / "remedies" / "negotiate.yml"
     edit(path, "{zh: 打客服。, en: Call the lender.}", "{zh: 先打客服。, en: First call the lender.}")

@@ -31,14 +31,6 @@ def edit(path: Path, old: str, new: str) -> None:
     path.write_text(text.replace(old, new, 1), encoding="utf-8")
 
 
-@pytest.fixture
-def repository(example: Path) -> Path:
-    git = ["git", "-C", str(example.parent), "-c", "user.name=a", "-c", "user.email=a@example.org"]
-    for command in (["init", "-q"], ["add", "."], ["commit", "-qm", "first"]):
-        subprocess.run([*git, *command], check=True, timeout=60)
-    return example
-
-
 def test_show_prints_answer_sections_basis_and_links(capsys: pytest.CaptureFixture[str]) -> None:
     assert run(EXAMPLE, "show", "home-visit", "--lang", "en") == 0
     printed = capsys.readouterr().out

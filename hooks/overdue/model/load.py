@@ -72,7 +72,8 @@ def load(data: Path, memory: Memory | None = None) -> tuple[Library, list[Findin
                 records[record.ref] = record
             if faults:
                 broken.add(f"{declared.folder}/{path.stem}")
-    findings += strangers(data, {*records, *broken})
+    if translations.keys() - {*records, *broken}:
+        findings += strangers(data, {*records, *broken})
     guide, faults = beside(PATHS, lambda: _guide(data))
     helpers, faults_of_helpers = beside(CALCULATORS, lambda: _helpers(data))
     library = Library(vocabulary, records, frozenset(broken), guide, translations, helpers=helpers, words=words)

@@ -108,7 +108,7 @@ class Renderer:
     @cached_property
     def interface(self) -> Interface:
         """The words of the interface."""
-        return Interface.read(TEMPLATES / "interface.yml")
+        return self.memory.recall("interface", self._written, lambda: Interface.read(TEMPLATES / "interface.yml"))
 
     @cached_property
     def _environment(self) -> Environment:
