@@ -8,7 +8,7 @@ from collections.abc import Iterator
 from overdue.checks import Edit
 from overdue.model.findings import Finding
 from overdue.model.library import Library
-from overdue.model.markdown import MARKUP
+from overdue.model.markdown import MARKUP, SUSPECT
 from overdue.model.records import Letter
 
 PASSES = Edit("practices/home-visit.yml", "能上门，不能硬闯。", "能上门，不能硬闯（除非你同意）。")
@@ -18,9 +18,11 @@ FAILS = Edit("practices/home-visit.yml", "能上门，不能硬闯。", "能上�
 def run(library: Library, as_of: dt.date) -> Iterator[Finding]:
     """Yield a finding for each text that is more than text."""
     for record in library.judged:
-        if not record.holds(MARKUP):
+        if not record.holds(SUSPECT):
             continue
         for location, value in record.strings:
+            if not SUSPECT.search(value):
+                continue
             if isinstance(record.body, Letter) and location[:-1] == ("text",):
                 value = value.translate(LETTER)
             if markup := MARKUP.search(value):

@@ -16,6 +16,8 @@ MARKUP = re.compile(
     re.IGNORECASE,
 )
 """Angle brackets, entities, template marks, schemes, Markdown, and characters that cannot be seen."""
+SUSPECT = re.compile(r"[<>`\\|{}&:/\]*_\x00-\x08\x0b-\x1f\x7f​-‏‪-‮⁠-⁯﻿]")
+"""What every markup has in it: a text without any of these is plain, which is seen much faster."""
 
 
 @lru_cache(maxsize=1 << 15)

@@ -34,7 +34,7 @@ WRITTEN = ("staff", "cards", "verify", "contribute", "about")
 
 
 class _Model(BaseModel):
-    model_config = ConfigDict(extra="forbid", frozen=True)
+    model_config = ConfigDict(extra="forbid", frozen=True, defer_build=True)
 
 
 class Variants(_Model):
