@@ -9,7 +9,7 @@ import pytest
 
 from conftest import EXAMPLE, apply
 from overdue.checks import ALL, Check, check, check_in_parts
-from overdue.model.children import in_child
+from overdue.model.forked import in_child
 from overdue.model.load import load
 
 AS_OF = dt.date(2026, 11, 21)

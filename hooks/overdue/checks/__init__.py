@@ -13,8 +13,8 @@ from collections.abc import Callable, Collection, Iterator
 from dataclasses import dataclass, replace
 from functools import partial
 
-from overdue.model.children import in_child
 from overdue.model.findings import Finding
+from overdue.model.forked import in_child
 from overdue.model.library import Library
 
 

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import multiprocessing
+import os
 from collections.abc import Callable
 from multiprocessing.connection import Connection
 from typing import TypeVar
@@ -13,8 +14,8 @@ T = TypeVar("T")
 def in_child(make: Callable[[], T]) -> Callable[[], T]:
     """Let a copy of this process call `make`, and return what waits for the result.
 
-    The copy has everything that this process has read, so that nothing but the result is handed over. Not for a process
-    with threads.
+    The copy has everything that this process has read, so that nothing but the result is handed over. `make` must not
+    write to the standard streams, nor take a lock that another thread may hold.
 
     What waits raises ChildProcessError if the copy ended without a result; it has then said why on standard error.
     """
@@ -38,3 +39,4 @@ def in_child(make: Callable[[], T]) -> Callable[[], T]:
 
 def _send(make: Callable[[], T], into: Connection) -> None:
     into.send(make())
+    os._exit(0)  # a thread of the parent may have held the lock of standard error, which a proper end would wait for
