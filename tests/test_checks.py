@@ -8,7 +8,8 @@ from pathlib import Path
 import pytest
 
 from conftest import EXAMPLE, apply
-from overdue.checks import ALL, Check, check
+from overdue.checks import ALL, Check, check, check_in_parts
+from overdue.model.forked import in_child
 from overdue.model.load import load
 
 AS_OF = dt.date(2026, 11, 21)
@@ -39,6 +40,20 @@ def test_the_failing_example_is_caught_by_this_rule_alone(rule: Check, example: 
     assert all(finding.line >= 1 and finding.found and finding.expected for finding in caught)
     assert len(rule.sentence) <= 120
     assert rule.sentence.endswith(".")
+
+
+@pytest.mark.parametrize("rule", ALL, ids=lambda rule: rule.name)
+def test_processes_that_share_the_records_find_the_same(rule: Check, example: Path) -> None:
+    apply(rule.fails, example)
+    library, _ = load(example)
+    whole = check(library, AS_OF)
+    assert [check_in_parts(library, AS_OF, parts) for parts in (1, 2, 3, 50)] == [whole] * 4
+
+
+def test_a_process_that_ends_early_is_no_silent_success(capfd: pytest.CaptureFixture[str]) -> None:
+    with pytest.raises(ChildProcessError, match="without a result"):
+        in_child(lambda: 1 // 0)()
+    assert "ZeroDivisionError" in capfd.readouterr().err
 
 
 @pytest.mark.parametrize("rule", [rule for rule in ALL if rule.name != "source-in-force"], ids=lambda rule: rule.name)

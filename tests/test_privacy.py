@@ -24,7 +24,7 @@ from mutations.actions import set_text
 from mutations.beside import Beside, Fault
 from mutations.engine import TABLE, Engine, Mutant, field_kind
 from mutations.tree import Source, places
-from overdue.model.markdown import MARKUP
+from overdue.model.markdown import markup
 from overdue.published.headers import HEADERS, POLICY, headers_file
 from pagetypes import in_language, page_types, stay
 from test_browser import PHONE, Watch
@@ -309,7 +309,7 @@ def test_beside_the_records_an_attack_is_a_finding(engine: Engine, file: str) ->
     source = Source(beside.text(file))
     names = TABLE["beside"][file].get("names", {})
     found = {replace(place, free=names).pattern: place for place in places(source) if isinstance(place.node.value, str)}
-    attacks = [words for words in ATTACKS if MARKUP.search(words)]
+    attacks = [words for words in ATTACKS if markup(words)]
     assert len(attacks) > 50
     for (index, place), words in itertools.product(enumerate(found.values()), attacks):
         if AUDIT or hash((index, len(words))) % 8 == 0:

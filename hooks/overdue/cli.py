@@ -14,7 +14,7 @@ from contextlib import contextmanager
 from pathlib import Path
 from typing import TypeAlias
 
-from overdue.checks import check
+from overdue.checks import check_in_parts
 from overdue.editing import changes, confirm, formatting, freshness, guide, reading, skeleton
 from overdue.editing.annotations import annotation
 from overdue.editing.schema import write_schemas
@@ -29,6 +29,8 @@ from overdue.published.swap import build_and_swap
 from overdue.site import Faulty, Site
 
 DATA = Path("data")
+PARTS = min(os.cpu_count() or 1, 4) if hasattr(os, "fork") else 1
+"""How many processes check the data."""
 
 
 def main(arguments: Sequence[str] | None = None) -> int:
@@ -107,11 +109,12 @@ def _as_of(parser: argparse.ArgumentParser) -> None:
 
 @contextmanager
 def _no_garbage_collection() -> Iterator[None]:
-    """Spare a short run the search for garbage, a sixth of its time: a library has none."""
+    """Spare a short run the search for garbage, a fifth of its time: a library has none, at its end neither."""
     gc.disable()
     try:
         yield
     finally:
+        gc.freeze()
         gc.enable()
 
 
@@ -131,7 +134,7 @@ def _check(options: argparse.Namespace) -> int:
 
 def _found(options: argparse.Namespace) -> tuple[Library, list[Finding]]:
     library, findings = load(options.data)
-    findings = sorted({*findings, *check(library, options.as_of or library.as_of)})
+    findings = sorted({*findings, *check_in_parts(library, options.as_of or library.as_of, PARTS)})
     if not findings:
         site, findings = Site.of(library, options.data)
         findings += [] if options.tidy_later else site.unwritten()

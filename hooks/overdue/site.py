@@ -9,7 +9,7 @@ from dataclasses import dataclass, field
 from functools import cached_property
 from itertools import chain
 from pathlib import Path
-from threading import Thread
+from threading import Timer
 from typing import cast
 from urllib.parse import urlsplit
 
@@ -46,6 +46,8 @@ DOCS = ("staff", "cards", "verify", "contribute", "about")
 UNUSED = ("assets/javascripts/", "assets/stylesheets/palette", "assets/images/favicon")
 
 
+RELOADED = 0.5
+"""Seconds after which a browser that watches has fetched the page again."""
 DRESS = ("mkdocs.yml", "hooks/theme", "hooks/templates", "docs/assets")
 """Files of a project of which every page has something."""
 
@@ -359,12 +361,13 @@ class Site:
             self.live.keep("faces", self._faces)
 
     def _write_search_later(self, site_dir: Path) -> None:
-        """Write the search while the browser shows the edit already: the index takes longer than the pages."""
+        """Write the search when the browser shows the edit already: the index takes longer than the pages."""
         assert self.live
         last = self.live.kept("search")
-        if isinstance(last, Thread):
+        if isinstance(last, Timer):
+            last.cancel()
             last.join()  # an older index never comes after a newer one
-        writing = Thread(target=self._write_search, args=(site_dir,))
+        writing = Timer(RELOADED, self._write_search, args=(site_dir,))
         self.live.keep("search", writing)
         writing.start()
 

@@ -5,6 +5,7 @@ from __future__ import annotations
 import datetime as dt
 import re
 from collections.abc import Iterator
+from functools import lru_cache
 
 from overdue.checks import Edit
 from overdue.checks.basis_required import CALENDAR
@@ -36,9 +37,10 @@ def run(library: Library, as_of: dt.date) -> Iterator[Finding]:
             yield record.finding(("answer", "zh"), f"the figure {listed(extra)}", expected)
 
 
-def _figures(text: str) -> set[Number]:
+@lru_cache(maxsize=1 << 12)
+def _figures(text: str) -> frozenset[Number]:
     text = NAMED.sub(" ", CALENDAR.sub(" ", text))
-    return {value for match in FIGURE.finditer(text) for value in numbers(match[0], "zh").stated}
+    return frozenset(value for match in FIGURE.finditer(text) for value in numbers(match[0], "zh").stated)
 
 
 def _rested_on(record: Record, library: Library) -> set[Number]:

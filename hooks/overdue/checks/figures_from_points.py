@@ -6,6 +6,7 @@ import datetime as dt
 import re
 from collections.abc import Iterator
 from decimal import Decimal
+from functools import lru_cache
 
 from overdue.checks import Edit
 from overdue.model.findings import Finding
@@ -52,11 +53,16 @@ def _expected(stated: dict[str, set[Number]]) -> str:
 
 
 def _figures(statement: Statement) -> set[Number]:
-    text = statement.zh
+    length = {Decimal(statement.length)} if isinstance(statement, Deadline) else set()
+    return {*_own_figures(statement.zh), *length}
+
+
+@lru_cache(maxsize=1 << 13)
+def _own_figures(text: str) -> frozenset[Number]:
+    """Return the figures of a text that are not part of a quotation, a date or a name."""
     for pattern in (QUOTED, DATE, NAMED):
         text = pattern.sub(" ", text)
-    length = {Decimal(statement.length)} if isinstance(statement, Deadline) else set()
-    return {*numbers(text, "zh").stated, *length}
+    return numbers(text, "zh").stated
 
 
 def _all(texts: list[str]) -> set[Number]:

@@ -15,7 +15,7 @@ PASSES = Edit(
 )
 FAILS = Edit("practices/home-visit.yml", "{zh: 录像。, en: A video.}", "{zh: 录像（待补）。, en: A video (TBD).}")
 
-UNFINISHED = re.compile(r"TODO|FIXME|TBD|XXX|[Ll]orem ipsum|待补|待定稿|待核实后补")
+UNFINISHED = re.compile(r"TODO|FIXME|TBD|XXX|Lorem ipsum|lorem ipsum|待补|待定稿|待核实后补")
 
 
 def run(library: Library, as_of: dt.date) -> Iterator[Finding]:

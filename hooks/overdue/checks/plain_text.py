@@ -8,7 +8,7 @@ from collections.abc import Iterator
 from overdue.checks import Edit
 from overdue.model.findings import Finding
 from overdue.model.library import Library
-from overdue.model.markdown import MARKUP
+from overdue.model.markdown import markup
 from overdue.model.records import Letter
 
 PASSES = Edit("practices/home-visit.yml", "能上门，不能硬闯。", "能上门，不能硬闯（除非你同意）。")
@@ -18,13 +18,10 @@ FAILS = Edit("practices/home-visit.yml", "能上门，不能硬闯。", "能上�
 def run(library: Library, as_of: dt.date) -> Iterator[Finding]:
     """Yield a finding for each text that is more than text."""
     for record in library.judged:
-        if not record.holds(MARKUP):
-            continue
         for location, value in record.strings:
-            if isinstance(record.body, Letter) and location[:-1] == ("text",):
-                value = value.translate(LETTER)
-            if markup := MARKUP.search(value):
-                shown = markup[0] if markup[0].isprintable() else f"U+{ord(markup[0]):04X}"
+            in_letter = isinstance(record.body, Letter) and location[:-1] == ("text",)
+            if found := markup(value.translate(LETTER) if in_letter else value):
+                shown = found if found.isprintable() else f"U+{ord(found[0]):04X}"
                 yield record.finding(location, f"'{shown}' in a text", "plain words: no markup, link or script")
 
 

@@ -31,8 +31,8 @@ def schemas(vocabulary: Vocabulary) -> dict[str, str]:
     }
     for name, model in BESIDE.items():
         made[name] = model.model_json_schema() | {"title": name}
-    for name, entry in ENTRIES.items():
-        made[name] = entry.json_schema() | {"title": name, "type": ["object", "null"]}
+    for name, entries in ENTRIES.items():
+        made[name] = TypeAdapter(entries).json_schema() | {"title": name, "type": ["object", "null"]}
     _offer_words(made, vocabulary)
     return {name: _text(_completing({"$schema": DRAFT, **schema}, vocabulary)) for name, schema in made.items()}
 
@@ -44,7 +44,7 @@ BESIDE: dict[str, type[BaseModel]] = {
     "vocabulary": Vocabulary,
 }
 """Files of `data/` that are one mapping with keys of their own."""
-ENTRIES: dict[str, TypeAdapter[Any]] = {"feed": TypeAdapter(dict[str, Change]), "moved": TypeAdapter(dict[str, Move])}
+ENTRIES: dict[str, Any] = {"feed": dict[str, Change], "moved": dict[str, Move]}
 """Files of `data/` that map names to entries, or hold nothing but a comment."""
 
 

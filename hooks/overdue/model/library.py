@@ -7,7 +7,7 @@ import re
 from collections import defaultdict
 from collections.abc import Iterable, Iterator, Mapping
 from dataclasses import dataclass, field
-from functools import cached_property
+from functools import cache, cached_property
 from typing import TYPE_CHECKING, cast
 
 from overdue.model.findings import Finding
@@ -95,7 +95,9 @@ class Record:
 
     @cached_property
     def _values(self) -> tuple[tuple[Location, object], ...]:
-        return tuple(_walk(self.body, ()))
+        found: list[tuple[Location, object]] = []
+        _walk(self.body, (), found)
+        return tuple(found)
 
     def holds(self, pattern: re.Pattern[str]) -> bool:
         """Say whether any string may match: one look at all of them, which spares most rules a look at each."""
@@ -127,22 +129,27 @@ def dotted(start: str, location: Location) -> str:
     return start + "".join(f"[{part}]" if isinstance(part, int) else f".{part}" for part in location)
 
 
-def _inside(value: object) -> Iterator[tuple[str | int, object]]:
-    """Yield key and value of whatever is directly inside a value."""
+def _inside(value: object) -> Iterable[tuple[str | int, object]]:
+    """Return key and value of whatever is directly inside a value."""
     if isinstance(value, Model):
-        names = type(value).model_fields
-        yield from ((info.alias or name, getattr(value, name)) for name, info in names.items())
-    elif isinstance(value, tuple):
-        yield from enumerate(value)
-    elif isinstance(value, dict):
-        yield from value.items()
+        return [(key, getattr(value, name)) for name, key in _fields(type(value))]
+    if isinstance(value, tuple):
+        return enumerate(value)
+    return value.items() if isinstance(value, dict) else ()
 
 
-def _walk(value: object, at: Location) -> Iterator[tuple[Location, object]]:
-    """Yield a value and whatever is inside it, from the top down."""
-    yield at, value
-    for key, item in _inside(value):
-        yield from _walk(item, (*at, key))
+@cache
+def _fields(model: type[Model]) -> list[tuple[str, str]]:
+    """Return the name of each field and the key that stands for it in a file."""
+    return [(name, info.alias or name) for name, info in model.model_fields.items()]
+
+
+def _walk(value: object, at: Location, found: list[tuple[Location, object]]) -> None:
+    """Add a value and whatever is inside it, from the top down."""
+    found.append((at, value))
+    if not isinstance(value, str):
+        for key, item in _inside(value):
+            _walk(item, (*at, key), found)
 
 
 @dataclass(frozen=True)

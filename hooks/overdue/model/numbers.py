@@ -27,6 +27,9 @@ class Numbers:
     """Other number words: the other language may have them."""
 
 
+NONE = Numbers(frozenset(), frozenset())
+
+
 @lru_cache(maxsize=1 << 15)
 def numbers(text: str, lang: Lang) -> Numbers:
     """Return the numbers of a text."""
@@ -36,6 +39,8 @@ def numbers(text: str, lang: Lang) -> Numbers:
 def differences(zh: str, en: str) -> tuple[list[Number], list[Number]]:
     """Return the numbers that only the Chinese states and those that only the English states."""
     left, right = numbers(zh, "zh"), numbers(en, "en")
+    if left is right is NONE:
+        return [], []
     only_zh = left.stated - right.stated - right.passing
     only_en = right.stated - left.stated - left.passing
     return sorted(only_zh, key=str), sorted(only_en, key=str)
@@ -59,6 +64,7 @@ DIGITS = r"(?:\d{1,3}(?:,\d{3})+|\d+)(?:\.\d+)?"
 
 
 def _clocks(text: str) -> tuple[set[Number], str]:
+    """Return the clock times, and the text without them."""
     if ":" not in text:
         return set(), text
     found: set[Number] = {f"{int(hour)}:{minute}" for hour, minute in CLOCK.findall(text)}
@@ -89,9 +95,9 @@ CN_NOT_NUMBERS = re.compile(
 
 
 def _chinese(text: str) -> Numbers:
-    stated, text = _clocks(text)
     if NUMERALS.isdisjoint(text):
-        return Numbers(frozenset(stated), frozenset())
+        return NONE
+    stated, text = _clocks(text)
     for part, value in CN_FRACTION.findall(text):
         amount = _decimal(value) if value[0].isdigit() else _chinese_value(value)
         stated.add(_plain(amount * CN_FRACTION_TO_PERCENT[part]))
@@ -161,18 +167,23 @@ EN_WORD = "|".join([*EN_ONES, *EN_TENS, *EN_SCALES])
 EN_UNIT = "(?:working |calendar )?(?:days?|weeks?|months?|years?|hours?|minutes?|times|yuan|percent|per cent)"
 EN_RUN = re.compile(rf"\b((?:{EN_WORD})(?:(?: and |[ -])(?:{EN_WORD}))*)\b(?=([ -]{EN_UNIT}\b)?)")
 EN_SCALED = re.compile(rf"({DIGITS})(?:\s*(thousand|million))?")
+EN_NUMERALS = frozenset([*EN_ONES, *EN_TENS, *EN_SCALES, *EN_ADVERBS])
+EN_LETTERS = re.compile("[a-z]+")
 EN_MONTHS = _counted("january february march april may june july august september october november december", 1)
 EN_MONTH = re.compile(rf"(?:\b\d{{1,2}}\s+({'|'.join(EN_MONTHS)})\b|\b({'|'.join(EN_MONTHS)})\s+\d)")
 
 
 def _english(text: str) -> Numbers:
     text = text.lower()
-    stated, text = _clocks(text)
+    stated: set[Number] = set()
     if not NUMERALS.isdisjoint(text):
+        stated, text = _clocks(text)
         stated |= {Decimal(EN_MONTHS[before or after]) for before, after in EN_MONTH.findall(text)}
         for digits, scale in EN_SCALED.findall(text):
             stated.add(_plain(_decimal(digits) * EN_SCALES.get(scale, 1)))
         text = EN_SCALED.sub(" ", text)
+    if EN_NUMERALS.isdisjoint(EN_LETTERS.findall(text)):
+        return Numbers(frozenset(stated), frozenset()) if stated else NONE
     passing: set[Number] = {Decimal(EN_ADVERBS[word]) for word in EN_ADVERB.findall(text)}
     for run, unit in EN_RUN.findall(text):
         value = _plain(_english_value(run))

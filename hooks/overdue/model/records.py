@@ -76,7 +76,7 @@ Bool = Annotated[bool, BeforeValidator(_to_bool), WithJsonSchema({"type": "boole
 class Model(BaseModel):
     """Frozen, and without a key that nobody declared."""
 
-    model_config = ConfigDict(extra="forbid", frozen=True)
+    model_config = ConfigDict(extra="forbid", frozen=True, defer_build=True)
 
 
 class Text(Model):

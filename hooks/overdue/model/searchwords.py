@@ -8,13 +8,13 @@ from typing import Annotated
 from pydantic import AfterValidator, BaseModel, ConfigDict, Field, StringConstraints
 
 from overdue.model.findings import Finding, did_you_mean, short
-from overdue.model.markdown import MARKUP
+from overdue.model.markdown import markup
 from overdue.model.vocabulary import LANGS, Lang, Vocabulary
 from overdue.model.yamlfile import Location, YamlFile
 
 
 def _word(text: str) -> str:
-    if MARKUP.search(text) or "=" in text:  # the index separates words by | and =
+    if markup(text) or "=" in text:  # the index separates words by | and =
         raise ValueError("plain words: no markup, link or script, no '='")
     return text
 
@@ -34,7 +34,7 @@ WRITTEN = ("staff", "cards", "verify", "contribute", "about")
 
 
 class _Model(BaseModel):
-    model_config = ConfigDict(extra="forbid", frozen=True)
+    model_config = ConfigDict(extra="forbid", frozen=True, defer_build=True)
 
 
 class Variants(_Model):

@@ -32,7 +32,7 @@ Confirmed = Mapping[str, frozenset[Pair]]
 
 _LINE = re.compile(r"([a-z]+/[a-z0-9-]+) ([0-9a-f]{8}) ([0-9a-f]{8})")
 
-_MARKS = re.compile(r"(?<!\d)[^\w\s%]|[^\w\s%](?!\d)")
+_MARKS = re.compile(r"[^\w\s%](?:(?!\d)|(?<!\d.))")
 """Punctuation: a mended comma or quote asks nobody to read both languages again."""
 
 

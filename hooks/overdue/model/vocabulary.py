@@ -46,7 +46,7 @@ Names = Annotated[tuple[str, ...], AfterValidator(_each_once)]
 class Word(BaseModel):
     """A word in both languages."""
 
-    model_config = ConfigDict(extra="forbid", frozen=True)
+    model_config = ConfigDict(extra="forbid", frozen=True, defer_build=True)
     zh: Chinese
     en: English
 
@@ -65,7 +65,7 @@ class Section(Word):
 class Kind(BaseModel):
     """A kind of record: its folder, its names, and which sections and relations its records have."""
 
-    model_config = ConfigDict(extra="forbid", frozen=True)
+    model_config = ConfigDict(extra="forbid", frozen=True, defer_build=True)
     folder: str = Field(pattern=FOLDER)
     zh: Chinese
     en: English
@@ -112,7 +112,7 @@ class Force(Word):
 class Vocabulary(BaseModel):
     """All controlled words. The order in the file is the order on the pages."""
 
-    model_config = ConfigDict(extra="forbid", frozen=True)
+    model_config = ConfigDict(extra="forbid", frozen=True, defer_build=True)
     sections: dict[str, Section]
     kinds: dict[str, Kind]
     forces: dict[str, Force]

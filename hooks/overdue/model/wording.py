@@ -7,7 +7,7 @@ from __future__ import annotations
 
 import re
 
-from overdue.model.markdown import MARKUP
+from overdue.model.markdown import markup
 
 HAN = re.compile("[㐀-鿿]")
 LATIN = re.compile("[A-Za-z]")
@@ -18,7 +18,7 @@ IN_EN = re.compile("[!，。；：？！、（）０-９Ａ-Ｚａ-ｚ]")
 
 def slip(text: str, lang: str) -> str:
     """Return what a text should have been, or nothing when it is well."""
-    if MARKUP.search(text):
+    if markup(text):
         return "plain words: no markup, link or script"
     if UNFINISHED.search(text):
         return "a text that is finished"

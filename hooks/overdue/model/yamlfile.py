@@ -92,7 +92,7 @@ class _Reader:
     """Builds values while the file is parsed, so that what could make a small file large is refused before it does."""
 
     def __init__(self, text: str, marks: dict[Location, Mark], faults: list[_Fault]) -> None:
-        self._events: Iterator[yaml.Event] = yaml.parse(text, FastLoader)
+        self._events: Iterator[yaml.Event] = iter(FastLoader(text).get_event, None)
         self._marks, self._faults = marks, faults
         self._depth = 0
 
@@ -153,18 +153,19 @@ BEFORE = (yaml.StreamStartEvent, yaml.DocumentStartEvent)
 
 
 def _mark(event: yaml.Event) -> Mark:
-    assert event.start_mark
-    return event.start_mark.line + 1, event.start_mark.column + 1
+    start = event.start_mark
+    assert start
+    return start.line + 1, start.column + 1
 
 
 def _refuse_tricks(event: yaml.Event, mark: Mark) -> None:
-    if isinstance(event, yaml.AliasEvent):
-        raise _Fault(mark, f"the alias '*{event.anchor}'", "the value written out: aliases are not allowed")
-    assert isinstance(event, yaml.ScalarEvent | yaml.CollectionStartEvent)
+    assert isinstance(event, yaml.NodeEvent)
     if event.anchor:
+        if isinstance(event, yaml.AliasEvent):
+            raise _Fault(mark, f"the alias '*{event.anchor}'", "the value written out: aliases are not allowed")
         raise _Fault(mark, f"the anchor '&{event.anchor}'", "a plain value: anchors are not allowed")
-    if event.tag:
-        raise _Fault(mark, f"the tag '{event.tag}'", "a plain value: tags are not allowed")
+    if tag := getattr(event, "tag", None):
+        raise _Fault(mark, f"the tag '{tag}'", "a plain value: tags are not allowed")
 
 
 def _syntax(error: yaml.YAMLError, text: str) -> _Fault:

@@ -26,7 +26,7 @@ DRAFT = "https://json-schema.org/draft/2020-12/schema"
 class Addresses(BaseModel):
     """Where a record is read: in each language, and by its number."""
 
-    model_config = ConfigDict(extra="forbid")
+    model_config = ConfigDict(extra="forbid", defer_build=True)
     zh: str
     en: str
     short: str | None
@@ -35,7 +35,7 @@ class Addresses(BaseModel):
 class Item(BaseModel):
     """A record as the index has it."""
 
-    model_config = ConfigDict(extra="forbid")
+    model_config = ConfigDict(extra="forbid", defer_build=True)
     ref: Ref
     kind: str
     number: int | None
@@ -48,7 +48,7 @@ class Item(BaseModel):
 class Entry(BaseModel, Generic[BodyT]):
     """A record with everything it states. A key whose value is the schema's default is left out."""
 
-    model_config = ConfigDict(extra="forbid")
+    model_config = ConfigDict(extra="forbid", defer_build=True)
     ref: Ref
     number: int | None
     addresses: Addresses

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from xml.sax.saxutils import escape
+from html import escape
 
 from overdue.model.vocabulary import LANGS, Lang
 from overdue.pages.addresses import language_of, translated
@@ -30,4 +30,4 @@ def _entry(path: str, site_url: str) -> str:
 
 
 def _address(path: str, site_url: str) -> str:
-    return escape(site_url + path.removesuffix(".md") + ".html")
+    return escape(site_url + path.removesuffix(".md") + ".html", quote=False)

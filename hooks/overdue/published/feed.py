@@ -20,7 +20,7 @@ from pydantic import StringConstraints, model_validator
 from overdue.model.entries import Entries
 from overdue.model.findings import Finding
 from overdue.model.library import Library, Record
-from overdue.model.markdown import MARKUP
+from overdue.model.markdown import markup
 from overdue.model.records import ADDRESS, Date, Factcheck, Model, Period, Remedy, Source, Statement, Text
 from overdue.model.vocabulary import LANGS
 from overdue.pages.render import period
@@ -150,8 +150,8 @@ def feed_findings(ledger: Ledger, feed: Entries[Change]) -> Iterator[Finding]:
     """Yield a finding for each entry about an address that was never published, and each text that is more."""
     for name, change in feed.values.items():
         for key, text in (("old", change.old), ("new", change.new)):
-            if text and (markup := MARKUP.search(f"{text.zh}\n{text.en}")):
-                yield feed.finding((name, key), f"'{markup[0]}' in a text", "plain words: no markup, link or script")
+            if text and (found := markup(f"{text.zh}\n{text.en}")):
+                yield feed.finding((name, key), f"'{found}' in a text", "plain words: no markup, link or script")
         if not ledger.has(change.page.partition("#")[0]):
             expected = f"a page from {ledger.path}"
             yield feed.finding((name, "page"), f"'{change.page}', which was never published", expected)
