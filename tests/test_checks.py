@@ -3,13 +3,15 @@
 from __future__ import annotations
 
 import datetime as dt
+import multiprocessing
+import os
 from pathlib import Path
 
 import pytest
 
 from conftest import EXAMPLE, apply
 from overdue.checks import ALL, Check, check, check_in_parts
-from overdue.model.forked import in_child
+from overdue.model.forked import _send, in_child
 from overdue.model.load import load
 
 AS_OF = dt.date(2026, 11, 21)
@@ -48,6 +50,17 @@ def test_processes_that_share_the_records_find_the_same(rule: Check, example: Pa
     library, _ = load(example)
     whole = check(library, AS_OF)
     assert [check_in_parts(library, AS_OF, parts) for parts in (1, 2, 3, 50)] == [whole] * 4
+
+
+def test_a_process_hands_over_its_result_and_ends_at_once(monkeypatch: pytest.MonkeyPatch) -> None:
+    def end(status: int) -> None:
+        raise SystemExit(status)
+
+    monkeypatch.setattr(os, "_exit", end)
+    ours, theirs = multiprocessing.Pipe(duplex=False)
+    with pytest.raises(SystemExit, match="0"):
+        _send(lambda: "found", theirs)
+    assert ours.recv() == "found"
 
 
 def test_a_process_that_ends_early_is_no_silent_success(capfd: pytest.CaptureFixture[str]) -> None:
