@@ -10,6 +10,9 @@ from typing import TypeVar
 
 T = TypeVar("T")
 
+PROCESSES = min(os.cpu_count() or 1, 4) if hasattr(os, "fork") else 1
+"""How many processes work at the same time, where that is worth it."""
+
 
 def in_child(make: Callable[[], T]) -> Callable[[], T]:
     """Let a copy of this process call `make`, and return what waits for the result.
@@ -29,7 +32,7 @@ def in_child(make: Callable[[], T]) -> Callable[[], T]:
         try:
             made: T = ours.recv()
         except EOFError:
-            raise ChildProcessError("a process that checked a part of the data ended without a result") from None
+            raise ChildProcessError("another process ended without a result") from None
         finally:
             child.join()
         return made
