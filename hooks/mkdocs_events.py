@@ -50,8 +50,8 @@ def on_files(files: Files, config: MkDocsConfig) -> Files:
 
 
 def on_nav(nav: Navigation, config: MkDocsConfig, files: Files) -> Navigation:
-    """Use the other processors too; not while serving, when threads run."""
-    if not LIVE:
+    """Use the other processors too, but for the few pages of an edit, when threads run."""
+    if config.extra["site"].first:
         share_rendering([file for file in files if isinstance(file, PageFile)], config, files, PROCESSES)
     return nav
 

@@ -209,6 +209,11 @@ class Site:
     def _faces_before(self) -> dict[str, tuple[str, Frame | None]] | None:
         return cast("dict[str, tuple[str, Frame | None]] | None", self.live.kept("faces")) if self.live else None
 
+    @property
+    def first(self) -> bool:
+        """Whether nothing was built before that this site could build on."""
+        return self._faces_before is None
+
     def is_new(self, path: str) -> bool:
         """Say whether a page is not what it was when the last build ended."""
         return self._faces[path] != (self._faces_before or {}).get(path)
