@@ -6,6 +6,7 @@ import logging
 from pathlib import Path
 from typing import Any
 
+from jinja2 import Environment
 from mkdocs.config.defaults import MkDocsConfig
 from mkdocs.exceptions import PluginError
 from mkdocs.livereload import LiveReloadServer
@@ -14,7 +15,6 @@ from mkdocs.structure.nav import Navigation
 from mkdocs.structure.pages import Page
 
 from mkdocs_pages import PageFile, share_rendering
-from overdue.model.forked import PROCESSES
 from overdue.model.load import Unreadable
 from overdue.model.memory import Memory
 from overdue.published.bundle import bundle
@@ -52,7 +52,7 @@ def on_files(files: Files, config: MkDocsConfig) -> Files:
 def on_nav(nav: Navigation, config: MkDocsConfig, files: Files) -> Navigation:
     """Use the other processors too, but for the few pages of an edit, when threads run."""
     if config.extra["site"].first:
-        share_rendering([file for file in files if isinstance(file, PageFile)], config, files, PROCESSES)
+        share_rendering(config, files)
     return nav
 
 
@@ -63,9 +63,15 @@ def on_page_context(context: dict[str, Any], page: Page, config: MkDocsConfig, n
     return context
 
 
+def on_env(env: Environment, config: MkDocsConfig, files: Files) -> Environment:
+    """Begin to write the files that are not pages, while MkDocs writes those that are."""
+    config.extra["end"] = config.extra["site"].begin_beside(Path(config.site_dir), config.site_url)
+    return env
+
+
 def on_post_build(config: MkDocsConfig) -> None:
-    """Write the files that are not pages."""
-    config.extra["site"].write_beside(Path(config.site_dir), config.site_url)
+    """Write what is left."""
+    config.extra["end"]()
 
 
 def on_serve(server: LiveReloadServer, config: MkDocsConfig, builder: Any) -> None:

@@ -12,7 +12,7 @@ from mkdocs.structure.files import File, Files, InclusionLevel
 from mkdocs.structure.pages import Page
 from mkdocs.structure.toc import TableOfContents
 
-from overdue.model.forked import in_child
+from overdue.model.forked import PROCESSES, in_child
 
 
 class PageFile(File):
@@ -66,9 +66,10 @@ class SharedPage(Page):
         self.links_to_anchors = {files.src_uris[path]: links for path, links in made.links.items()}
 
 
-def share_rendering(shared: Sequence[File], config: MkDocsConfig, files: Files, processes: int) -> None:
-    """Let that many processes, this one among them, render the files, each a run of them; this one the first."""
-    size = -(-len(shared) // processes)
+def share_rendering(config: MkDocsConfig, files: Files) -> None:
+    """Let each process render a run of the pages, this one the first."""
+    shared = [file for file in files if isinstance(file, PageFile)]
+    size = -(-len(shared) // PROCESSES)
     for first in range(size, len(shared), size):
         part = shared[first : first + size]
         share = _spoken(in_child(partial(_render, part, config, files)))

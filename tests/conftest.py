@@ -29,10 +29,6 @@ FLAGS = [
 ]
 
 
-PROCESSES = "from overdue.model import forked; forked.PROCESSES = {}; from mkdocs.__main__ import cli; cli()"
-"""MkDocs, where the pages are rendered by a certain number of processes."""
-
-
 def pytest_addoption(parser: pytest.Parser) -> None:
     parser.addoption("--update-golden", action="store_true", help="write golden files anew instead of comparing")
 
@@ -76,9 +72,9 @@ def apply(edit: Edit, data: Path) -> None:
 
 def build(target: Path, root: Path = ROOT, processes: int | None = None) -> subprocess.CompletedProcess[str]:
     """Build the site of `root` into `target`, strictly; with that many processes where their number matters."""
-    mkdocs = ["-m", "mkdocs"] if processes is None else ["-c", PROCESSES.format(processes)]
-    command = [sys.executable, *mkdocs, "build", "--strict", "--clean", "--site-dir", str(target)]
+    command = [sys.executable, "-m", "mkdocs", "build", "--strict", "--clean", "--site-dir", str(target)]
     environment = os.environ | {"NO_MKDOCS_2_WARNING": "1"}
+    environment |= {"OVERDUE_PROCESSES": str(processes)} if processes else {}
     return subprocess.run(command, cwd=root, env=environment, capture_output=True, text=True, check=False, timeout=300)
 
 
