@@ -67,14 +67,23 @@ class SharedPage(Page):
 
 
 def share_rendering(config: MkDocsConfig, files: Files) -> None:
-    """Let each process render a run of the pages, this one the first."""
-    shared = [file for file in files if isinstance(file, PageFile)]
-    size = -(-len(shared) // PROCESSES)
-    for first in range(size, len(shared), size):
-        part = shared[first : first + size]
-        share = _spoken(in_child(partial(_render, part, config, files)))
-        for file in part:
+    """Let each process render a run of the pages, about as long as any other; this one the first."""
+    runs = _runs([file for file in files if isinstance(file, PageFile)], PROCESSES)
+    for run in runs[1:]:
+        share = _spoken(in_child(partial(_render, run, config, files)))
+        for file in run:
             SharedPage(None, file, config).share = share
+
+
+def _runs(pages: Sequence[File], count: int) -> list[list[File]]:
+    """Return the pages in that many runs of about as many characters each."""
+    runs: list[list[File]] = [[] for _ in range(count)]
+    whole = sum(len(page.content_string) for page in pages)
+    before = 0
+    for page in pages:
+        runs[before * count // whole].append(page)
+        before += len(page.content_string)
+    return runs
 
 
 def _spoken(share: Callable[[], Share]) -> Callable[[], Share]:
