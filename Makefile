@@ -55,7 +55,7 @@ test: $(STAMP)  ## everything: style, types, data, unit and browser tests
 audit: $(STAMP)  ## what takes longer than a test may: every mutant, every page, the server under load
 	PYTHONPATH=tests $(RUN)/python -m mutations
 	OVERDUE_AUDIT=1 $(RUN)/pytest tests/test_live.py tests/test_mutations.py tests/test_axe.py tests/test_reach.py tests/test_html.py tests/test_types.py tests/test_privacy.py tests/test_nginx.py
-	$(RUN)/coverage run --branch --source=hooks/overdue -m pytest $(WITH_SITE)
+	OVERDUE_PROCESSES=1 $(RUN)/coverage run --branch --source=hooks/overdue -m pytest $(WITH_SITE)
 	$(RUN)/coverage report --skip-covered --show-missing --fail-under=100
 
 schema: $(STAMP)  ## write the JSON Schemas that editors use

@@ -6,13 +6,15 @@ import logging
 from pathlib import Path
 from typing import Any
 
+from jinja2 import Environment
 from mkdocs.config.defaults import MkDocsConfig
 from mkdocs.exceptions import PluginError
 from mkdocs.livereload import LiveReloadServer
-from mkdocs.structure.files import File, Files, InclusionLevel
+from mkdocs.structure.files import File, Files
 from mkdocs.structure.nav import Navigation
 from mkdocs.structure.pages import Page
 
+from mkdocs_pages import PageFile, share_rendering
 from overdue.model.load import Unreadable
 from overdue.model.memory import Memory
 from overdue.published.bundle import bundle
@@ -21,16 +23,6 @@ from overdue.site import Faulty, Site
 DATA = Path(__file__).parent.parent / "data"
 LIVE: list[Memory] = []
 """What `mkdocs serve --dirty` made before the last edit; empty in a build."""
-
-
-class PageFile(File):
-    """A page in memory that knows whether it is new, so that MkDocs renders no other again."""
-
-    new = True
-
-    def is_modified(self) -> bool:
-        """Say whether MkDocs is to render the page."""
-        return self.new
 
 
 def on_startup(command: str, dirty: bool) -> None:
@@ -53,9 +45,15 @@ def on_files(files: Files, config: MkDocsConfig) -> Files:
     for name, text in joined.files.items():
         files.append(File.generated(config, name, content=text))
     for path, text in site.texts.items():
-        files.append(file := PageFile.generated(config, path, content=text, inclusion=InclusionLevel.NOT_IN_NAV))
-        file.new = site.is_new(path)
+        files.append(PageFile.of(config, path, text, site.is_new(path)))
     return files
+
+
+def on_nav(nav: Navigation, config: MkDocsConfig, files: Files) -> Navigation:
+    """Use the other processors too, but for the few pages of an edit, when threads run."""
+    if config.extra["site"].first:
+        share_rendering(config, files)
+    return nav
 
 
 def on_page_context(context: dict[str, Any], page: Page, config: MkDocsConfig, nav: Navigation) -> dict[str, Any]:
@@ -65,9 +63,15 @@ def on_page_context(context: dict[str, Any], page: Page, config: MkDocsConfig, n
     return context
 
 
+def on_env(env: Environment, config: MkDocsConfig, files: Files) -> Environment:
+    """Begin to write the files that are not pages, while MkDocs writes those that are."""
+    config.extra["end"] = config.extra["site"].begin_beside(Path(config.site_dir), config.site_url)
+    return env
+
+
 def on_post_build(config: MkDocsConfig) -> None:
-    """Write the files that are not pages."""
-    config.extra["site"].write_beside(Path(config.site_dir), config.site_url)
+    """Write what is left."""
+    config.extra["end"]()
 
 
 def on_serve(server: LiveReloadServer, config: MkDocsConfig, builder: Any) -> None:

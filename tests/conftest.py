@@ -70,10 +70,11 @@ def apply(edit: Edit, data: Path) -> None:
     path.write_text(text.replace(edit.old, edit.new) if edit.old else edit.new, encoding="utf-8")
 
 
-def build(target: Path, root: Path = ROOT) -> subprocess.CompletedProcess[str]:
-    """Build the site of `root` into `target`, strictly."""
+def build(target: Path, root: Path = ROOT, processes: int | None = None) -> subprocess.CompletedProcess[str]:
+    """Build the site of `root` into `target`, strictly; with that many processes where their number matters."""
     command = [sys.executable, "-m", "mkdocs", "build", "--strict", "--clean", "--site-dir", str(target)]
     environment = os.environ | {"NO_MKDOCS_2_WARNING": "1"}
+    environment |= {"OVERDUE_PROCESSES": str(processes)} if processes else {}
     return subprocess.run(command, cwd=root, env=environment, capture_output=True, text=True, check=False, timeout=300)
 
 

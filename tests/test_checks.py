@@ -11,6 +11,7 @@ import pytest
 
 from conftest import EXAMPLE, apply
 from overdue.checks import ALL, Check, check, check_in_parts
+from overdue.model import forked
 from overdue.model.forked import _send, in_child
 from overdue.model.load import load
 
@@ -45,11 +46,21 @@ def test_the_failing_example_is_caught_by_this_rule_alone(rule: Check, example: 
 
 
 @pytest.mark.parametrize("rule", ALL, ids=lambda rule: rule.name)
-def test_processes_that_share_the_records_find_the_same(rule: Check, example: Path) -> None:
+def test_processes_that_share_the_records_find_the_same(
+    rule: Check, example: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    monkeypatch.setattr(forked, "PROCESSES", 2)
     apply(rule.fails, example)
     library, _ = load(example)
     whole = check(library, AS_OF)
     assert [check_in_parts(library, AS_OF, parts) for parts in (1, 2, 3, 50)] == [whole] * 4
+
+
+@pytest.mark.parametrize("processes", [1, 2])
+def test_the_result_is_the_same_where_there_is_but_one_process(processes: int, monkeypatch: pytest.MonkeyPatch) -> None:
+    monkeypatch.setattr(forked, "PROCESSES", processes)
+    where = in_child(os.getpid)
+    assert (where() == os.getpid()) == (processes == 1)
 
 
 def test_a_process_hands_over_its_result_and_ends_at_once(monkeypatch: pytest.MonkeyPatch) -> None:
@@ -63,7 +74,10 @@ def test_a_process_hands_over_its_result_and_ends_at_once(monkeypatch: pytest.Mo
     assert ours.recv() == "found"
 
 
-def test_a_process_that_ends_early_is_no_silent_success(capfd: pytest.CaptureFixture[str]) -> None:
+def test_a_process_that_ends_early_is_no_silent_success(
+    capfd: pytest.CaptureFixture[str], monkeypatch: pytest.MonkeyPatch
+) -> None:
+    monkeypatch.setattr(forked, "PROCESSES", 2)
     with pytest.raises(ChildProcessError, match="without a result"):
         in_child(lambda: 1 // 0)()
     assert "ZeroDivisionError" in capfd.readouterr().err

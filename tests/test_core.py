@@ -218,9 +218,9 @@ def test_schemas_are_written(tmp_path: Path) -> None:
 
 def test_the_site_writes_its_extras(tmp_path: Path) -> None:
     site = Site.load(EXAMPLE)
-    site.write_beside(tmp_path, None)
+    site.begin_beside(tmp_path, None)()
     assert (tmp_path / "_headers").is_file()
-    site.write_beside(tmp_path, "https://example.org/")
+    site.begin_beside(tmp_path, "https://example.org/")()
     assert "<loc>https://example.org/zh/terms/overdue.html</loc>" in (tmp_path / "sitemap.xml").read_text(
         encoding="utf-8"
     )

@@ -152,7 +152,7 @@ def test_the_feed_is_atom_with_old_and_new_words(old: Path, example: Path, tmp_p
     edit(example, "terms/overdue.yml", "过了还款日。, en: Past the due day.", "过了&还款日<b>。, en: Past & <b>.")
     library, _ = load(example)
     (example / FEED).write_text(dumped(extended({}, changes(load(old)[0], library, DAY), DAY)), encoding="utf-8")
-    Site.of(library, example, "https://x.example/")[0].write_beside(tmp_path, "https://x.example/")
+    Site.of(library, example, "https://x.example/")[0].begin_beside(tmp_path, "https://x.example/")()
     feed = ET.parse(tmp_path / "en" / "feed.xml").getroot()
     assert feed.tag == f"{ATOM}feed"
     for name in ("id", "title", "updated", "author"):

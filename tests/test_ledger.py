@@ -236,13 +236,13 @@ def test_every_number_leads_on_for_ever(example: Path, tmp_path: Path) -> None:
     _add(example, MOVED)
     for name in ("moved", "gone"):
         (tmp_path / name).mkdir()
-    Site.load(example, "https://x.example/").write_beside(tmp_path / "moved", "https://x.example/")
+    Site.load(example, "https://x.example/").begin_beside(tmp_path / "moved", "https://x.example/")()
     text = (tmp_path / "moved" / "113.html").read_text(encoding="utf-8")
     assert 'href="zh/terms/overdue-loan.html"' in text
     assert 'href="en/terms/overdue-loan.html"' in text
     assert "renamed" in text
     _add(example, GONE)
-    Site.load(example).write_beside(tmp_path / "gone", None)
+    Site.load(example).begin_beside(tmp_path / "gone", None)()
     text = (tmp_path / "gone" / "113.html").read_text(encoding="utf-8")
     assert "the word is out of use" in text
     assert 'href="zh/index.html"' in text
@@ -251,7 +251,7 @@ def test_every_number_leads_on_for_ever(example: Path, tmp_path: Path) -> None:
 def test_moved_pages_are_in_no_sitemap(example: Path, tmp_path: Path) -> None:
     _rename(example)
     _add(example, MOVED)
-    Site.load(example).write_beside(tmp_path, "https://x.example/")
+    Site.load(example).begin_beside(tmp_path, "https://x.example/")()
     text = (tmp_path / "sitemap.xml").read_text()
     assert "terms/overdue-loan.html" in text
     assert "terms/overdue.html" not in text

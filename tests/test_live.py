@@ -139,7 +139,7 @@ def test_what_did_not_change_is_not_rendered_again(example: Path, tmp_path: Path
     first = Site.load(example, None, live)
     assert all(first.is_new(path) for path in first.texts)
     assert all(Site.load(example, None, live).is_new(path) for path in first.texts), "no build has ended yet"
-    first.write_beside(tmp_path / "site", None)
+    first.begin_beside(tmp_path / "site", None)()
     path = example / "practices" / "home-visit.yml"
     text = path.read_text(encoding="utf-8")
     path.write_text(text.replace("录像。", "录一段像。"), encoding="utf-8")

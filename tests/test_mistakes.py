@@ -254,7 +254,7 @@ def test_an_entry_of_the_feed_about_a_short_answer_says_so(example: Path, tmp_pa
     change = Entry(day=dt.date(2026, 12, 1), page="terms/overdue#top", new=NOTE)
     (example / FEED).write_text(dumped({"20261201-1": change}), encoding="utf-8")
     site = Site.load(example, "https://x.example/")
-    site.write_beside(tmp_path, "https://x.example/")
+    site.begin_beside(tmp_path, "https://x.example/")()
     text = (tmp_path / "zh" / "feed.xml").read_text(encoding="utf-8")
     assert f"逾期 · {site.interface['short_answer'].zh}</title>" in text
 
@@ -279,10 +279,10 @@ def test_while_somebody_edits_a_page_that_is_no_more_goes(example: Path, tmp_pat
     record = example / "practices" / "extra.yml"
     record.write_bytes((example / "practices" / "calls.yml").read_bytes())
     edit(example / "terms" / "overdue.yml", "reviewed:", "see: [practices/extra]\nreviewed:")
-    Site.load(example, None, live).write_beside(folder, None)
+    Site.load(example, None, live).begin_beside(folder, None)()
     page.parent.mkdir(parents=True)
     page.touch()
     record.unlink()
     edit(example / "terms" / "overdue.yml", "see: [practices/extra]\n", "")
-    Site.load(example, None, live).write_beside(folder, None)
+    Site.load(example, None, live).begin_beside(folder, None)()
     assert not page.exists()

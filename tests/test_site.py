@@ -119,11 +119,32 @@ def test_no_page_of_the_first_view_is_heavy(site: Path) -> None:
             assert shared + len(gzip.compress(page.read_bytes(), 9, mtime=0)) <= 35 * 1024, page
 
 
-def test_two_builds_are_the_same_byte_for_byte(site: Path, tmp_path: Path) -> None:
-    done = build(tmp_path / "again")
+def test_two_builds_are_the_same_byte_for_byte_whatever_processes_share_them(site: Path, tmp_path: Path) -> None:
+    done = build(tmp_path / "again", processes=1)
     assert done.returncode == 0, done.stderr
     first = sorted(path.relative_to(site) for path in site.rglob("*") if path.is_file())
     second = sorted(path.relative_to(tmp_path / "again") for path in (tmp_path / "again").rglob("*") if path.is_file())
     assert first == second
     _, different, unreadable = filecmp.cmpfiles(site, tmp_path / "again", [path.as_posix() for path in first], False)
     assert (different, unreadable) == ([], [])
+
+
+def test_a_warning_in_another_process_ends_a_strict_build_and_is_said_once(project: Path) -> None:
+    faulty = "# Hello {#top}\n\n[nowhere](nowhere.md), [no such section](about.md#nowhere)\n"
+    (project / "docs" / "zh" / "verify.md").write_text(faulty, encoding="utf-8")
+    for processes in (1, 20):
+        done = build(project / "site", project, processes)
+        assert done.returncode == 1
+        assert done.stderr.count("the target 'zh/nowhere.md' is not found") == 1, done.stderr
+        assert done.stderr.count("the doc 'zh/about.md' does not contain an anchor '#nowhere'") == 1
+        assert "Aborted with 2 warnings in strict mode" in done.stdout
+
+
+def test_an_error_in_another_process_ends_the_build(project: Path) -> None:
+    theirs = project / "hooks" / "mkdocs_pages.py"
+    broken = theirs.read_text(encoding="utf-8").replace("page.read_source(config)", "raise ValueError(file.src_uri)")
+    theirs.write_text(broken, encoding="utf-8")
+    done = build(project / "site", project, 20)
+    assert done.returncode == 1
+    assert "ValueError: zh/" in done.stderr
+    assert "another process ended without a result" in done.stderr

@@ -20,6 +20,7 @@ from overdue.editing.annotations import annotation
 from overdue.editing.schema import write_schemas
 from overdue.editing.terminal import waiting
 from overdue.model.findings import Finding
+from overdue.model.forked import PROCESSES
 from overdue.model.library import Library
 from overdue.model.load import Unreadable, load
 from overdue.published import feed
@@ -29,8 +30,6 @@ from overdue.published.swap import build_and_swap
 from overdue.site import Faulty, Site
 
 DATA = Path("data")
-PARTS = min(os.cpu_count() or 1, 4) if hasattr(os, "fork") else 1
-"""How many processes check the data."""
 
 
 def main(arguments: Sequence[str] | None = None) -> int:
@@ -134,7 +133,7 @@ def _check(options: argparse.Namespace) -> int:
 
 def _found(options: argparse.Namespace) -> tuple[Library, list[Finding]]:
     library, findings = load(options.data)
-    findings = sorted({*findings, *check_in_parts(library, options.as_of or library.as_of, PARTS)})
+    findings = sorted({*findings, *check_in_parts(library, options.as_of or library.as_of, PROCESSES)})
     if not findings:
         site, findings = Site.of(library, options.data)
         findings += [] if options.tidy_later else site.unwritten()

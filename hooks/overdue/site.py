@@ -4,9 +4,9 @@ from __future__ import annotations
 
 import posixpath
 import re
-from collections.abc import Iterable, Mapping
+from collections.abc import Callable, Iterable, Mapping
 from dataclasses import dataclass, field
-from functools import cached_property
+from functools import cached_property, partial
 from itertools import chain
 from pathlib import Path
 from threading import Timer
@@ -17,6 +17,7 @@ from markupsafe import Markup
 
 from overdue.checks import check
 from overdue.model.findings import Finding
+from overdue.model.forked import in_child
 from overdue.model.library import Library
 from overdue.model.load import load
 from overdue.model.memory import Memory
@@ -209,6 +210,11 @@ class Site:
     def _faces_before(self) -> dict[str, tuple[str, Frame | None]] | None:
         return cast("dict[str, tuple[str, Frame | None]] | None", self.live.kept("faces")) if self.live else None
 
+    @property
+    def first(self) -> bool:
+        """Whether nothing was built before that this site could build on."""
+        return self._faces_before is None
+
     def is_new(self, path: str) -> bool:
         """Say whether a page is not what it was when the last build ended."""
         return self._faces[path] != (self._faces_before or {}).get(path)
@@ -344,19 +350,23 @@ class Site:
         """Return the path at which the site begins, for pages that are shown at any address: `/` or `/guide/`."""
         return urlsplit(site_url or "/").path or "/"
 
-    def write_beside(self, site_dir: Path, site_url: str | None) -> None:
-        """Write the files that are not pages into a built site.
+    def begin_beside(self, site_dir: Path, site_url: str | None) -> Callable[[], None]:
+        """Let another process write the files that rest on no page; return what ends it, once the pages are written.
 
-        Where somebody is editing, only what they look at: the search, and no page that is no more. Exports, feeds and
-        the offline copy are those of the first build until the next.
+        Where somebody is editing, only what they look at is written: the search, and no page that is no more. Exports,
+        feeds and the offline copy are those of the first build until the next.
         """
-        before = self._faces_before
-        if before is None:
-            self._write_all(site_dir, site_url)
-        else:
-            for path in before.keys() - self._faces.keys():
-                (site_dir / path).with_suffix(".html").unlink(missing_ok=True)
-            self._write_search_later(site_dir)
+        if not self.first:
+            return partial(self._end_edit, site_dir)
+        return partial(self._end_beside, site_dir, site_url, in_child(partial(self._write_data, site_dir, site_url)))
+
+    def _end_edit(self, site_dir: Path) -> None:
+        for path in (self._faces_before or {}).keys() - self._faces.keys():
+            (site_dir / path).with_suffix(".html").unlink(missing_ok=True)
+        self._write_search_later(site_dir)
+        self._keep()
+
+    def _keep(self) -> None:
         if self.live:
             self.live.keep("faces", self._faces)
 
@@ -378,17 +388,21 @@ class Site:
             fresh.write_text(script, encoding="utf-8")
             fresh.replace(site_dir / "assets" / f"search.{lang}.js")
 
-    def _write_all(self, site_dir: Path, site_url: str | None) -> None:
+    def _write_data(self, site_dir: Path, site_url: str | None) -> None:
         (site_dir / "assets").mkdir(parents=True, exist_ok=True)
         self._write_search(site_dir)
+        self._write_exports(site_dir, site_url or "")
+
+    def _end_beside(self, site_dir: Path, site_url: str | None, written: Callable[[], None]) -> None:
+        written()
         (site_dir / "_headers").write_text(headers_file(), encoding="utf-8")
         if site_url:
             text = sitemap([*self._own_pages, *self.hand_written], site_url)
             (site_dir / "sitemap.xml").write_text(text, encoding="utf-8")
             (site_dir / "sitemap.xml.gz").unlink(missing_ok=True)  # MkDocs makes it of its own sitemap, with a clock
             (site_dir / "robots.txt").write_text(f"User-agent: *\nSitemap: {site_url}sitemap.xml\n", encoding="utf-8")
-        self._write_exports(site_dir, site_url or "")
         write_offline(site_dir, site_dir)  # last: it packs all the other files
+        self._keep()
 
     def _write_exports(self, site_dir: Path, site_url: str) -> None:
         ledger, note = self.publication.ledger, self.interface["not_advice"]

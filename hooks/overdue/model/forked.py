@@ -10,15 +10,21 @@ from typing import TypeVar
 
 T = TypeVar("T")
 
+PROCESSES = int(os.environ.get("OVERDUE_PROCESSES", min(os.cpu_count() or 1, 4))) if hasattr(os, "fork") else 1
+"""How many processes work at the same time, where that is worth it."""
+
 
 def in_child(make: Callable[[], T]) -> Callable[[], T]:
     """Let a copy of this process call `make`, and return what waits for the result.
 
     The copy has everything that this process has read, so that nothing but the result is handed over. `make` must not
-    write to the standard streams, nor take a lock that another thread may hold.
+    write to the standard streams, nor take a lock that another thread may hold. Where there is but one process, it is
+    called when the result is asked for.
 
     What waits raises ChildProcessError if the copy ended without a result; it has then said why on standard error.
     """
+    if PROCESSES == 1:
+        return make
     forking = multiprocessing.get_context("fork")
     ours, theirs = forking.Pipe(duplex=False)
     child = forking.Process(target=_send, args=(make, theirs), daemon=True)
@@ -29,7 +35,7 @@ def in_child(make: Callable[[], T]) -> Callable[[], T]:
         try:
             made: T = ours.recv()
         except EOFError:
-            raise ChildProcessError("a process that checked a part of the data ended without a result") from None
+            raise ChildProcessError("another process ended without a result") from None
         finally:
             child.join()
         return made
