@@ -45,6 +45,11 @@ for _name in SETS:
     for _lang, _queries in yaml.safe_load(_text).items():
         QUERIES[_lang] += _queries
         HELD_OUT[_lang] += [number in kept_aside(_name, len(_queries)) for number in range(len(_queries))]
+UNSEEN: dict[str, dict[str, list[dict[str, Any]]]] = {
+    path.stem: yaml.safe_load(path.read_text(encoding="utf-8"))
+    for path in sorted((Path(__file__).parent / "search" / "unseen").glob("*.yml"))
+}
+"""Sets that nothing was tuned to, but `gaps`: what it missed became words. Each says at its top who looked at it."""
 FIND = "queries => queries.map(query => overdueFind(query).hits.map(hit => hit.doc.path.replace('.html', '')))"
 
 
@@ -115,8 +120,12 @@ def test_help_in_a_crisis_is_never_cut_short(site: Path, lang: str) -> None:
 @pytest.fixture(scope="module")
 def places(browser: Browser, served: str) -> dict[str, list[int]]:
     """For each query the place of the first page that answers it, from 0, or -1. One page load a language."""
+    return placed(browser, served, QUERIES)
+
+
+def placed(browser: Browser, served: str, asked: dict[str, list[dict[str, Any]]]) -> dict[str, list[int]]:
     found: dict[str, list[int]] = {}
-    for lang, queries in QUERIES.items():
+    for lang, queries in asked.items():
         page = browser.new_page()
         page.goto(f"{served}{lang}/index.html")
         ask(page, "x")
@@ -133,6 +142,11 @@ def rates(places: list[int]) -> tuple[float, float]:
     """Return hit@1 and hit@3 in per cent."""
     size = len(places)
     return 100 * sum(p == 0 for p in places) / size, 100 * sum(0 <= p < 3 for p in places) / size
+
+
+BARS = {"a": (85.0, 93.0), "b": (77.0, 91.0), "c": (85.0, 91.0), "gaps": (82.0, 93.0)}
+"""The least hit@1 and hit@3 of each set of UNSEEN in per cent, both languages together: of 80, a query is 1.25. When
+they were written and after the work: a 73.8/87.5, 88.8/96.2; b 72.5/86.2, 80.0/93.8; c 86.2/93.8, 87.5/93.8."""
 
 
 def report(places: dict[str, list[int]]) -> str:
@@ -152,11 +166,24 @@ def report(places: dict[str, list[int]]) -> str:
     return "\n".join(lines)
 
 
+@pytest.mark.parametrize(("name", "at_least"), BARS.items())
+def test_people_find_their_page_whatever_they_say(
+    browser: Browser, served: str, name: str, at_least: tuple[float, float], record_property: Any
+) -> None:
+    found = placed(browser, served, UNSEEN[name])
+    lines = [f"{name} {lang} {len(got)} queries  hit@1 %.1f  hit@3 %.1f" % rates(got) for lang, got in found.items()]
+    print("\n" + "\n".join(lines))
+    record_property("search", "\n".join(lines))
+    first, third = rates([place for got in found.values() for place in got])
+    assert (first >= at_least[0], third >= at_least[1]) == (True, True), lines
+
+
 def test_the_queries_are_enough_and_name_pages_that_exist() -> None:
     library, _ = load(ROOT / "data")
     assert sum(map(len, QUERIES.values())) >= 760
     helpers = {"dates", "interest"}
-    for queries in QUERIES.values():
+    for lang in QUERIES:
+        queries = QUERIES[lang] + [query for each in UNSEEN.values() for query in each[lang]]
         texts = [query["q"] for query in queries]
         assert len(texts) == len(set(texts))
         assert [
@@ -166,7 +193,8 @@ def test_the_queries_are_enough_and_name_pages_that_exist() -> None:
 
 def test_the_queries_are_nobodys_title() -> None:
     library, _ = load(ROOT / "data")
-    for lang, queries in QUERIES.items():
+    for lang in QUERIES:
+        queries = QUERIES[lang] + [query for each in UNSEEN.values() for query in each[lang]]
         titles = {record.body.title[lang] for record in library.records.values() if record.kind != "term"}  # type: ignore[index]
         assert titles.isdisjoint(query["q"] for query in queries)
 
@@ -176,8 +204,43 @@ def test_people_find_their_page(places: dict[str, list[int]], record_property: A
     print("\n" + text)
     record_property("search", text)
     first, third = rates([place for found in places.values() for place in found])
-    assert third >= 97, text
-    assert first >= 90, text
+    assert third >= 98, text
+    assert first >= 93, text
+
+
+SAID: list[tuple[str, str, set[str]]] = [
+    # In the evening is no delay: the number is a number of calls' days, no days past due.
+    ("zh", "连着三天晚上给我打电话", {"answers/calls-at-night", "practices/call-hours"}),
+    # After years it is a matter of limitation, no longer of a stage.
+    ("zh", "四年前的信用卡还能告我吗", {"answers/limitation-3-years", "remedies/plead-limitation"}),
+    ("zh", "手头没钱 停十天催行吗", {"answers/pause-calls", "remedies/pause-collection", "terms/pause-collection"}),
+    ("en", "they call me at 10:30 p.m.", {"answers/calls-at-night", "practices/call-hours"}),
+    # Words that no page holds, many in a story, are no reason to find nothing.
+    (
+        "en",
+        "I teach English in Shenzhen, I have 40,000 yuan on my card, can they stop me at the airport when I fly home?",
+        {"answers/exit-ban", "consequences/exit-limits"},
+    ),
+]
+"""What people say, and the pages of which one is the first."""
+
+
+def test_it_understands_how_things_are_said(page: Page, served: str) -> None:
+    for lang in LANGS:
+        page.goto(f"{served}{lang}/index.html")
+        ask(page, "x")
+        asked = [(query, wanted) for each, query, wanted in SAID if each == lang]
+        found = page.evaluate(FIND, [query for query, _ in asked])
+        assert [
+            (query, got[:3]) for (query, wanted), got in zip(asked, found, strict=True) if not {*got[:1]} & wanted
+        ] == []
+
+
+def test_a_character_alone_brings_no_page(page: Page, served: str) -> None:
+    page.goto(f"{served}zh/index.html")
+    ask(page, "x")
+    strange = ["世界杯", "红烧肉怎么做"]
+    assert page.evaluate(FIND, strange) == [[], []]
 
 
 DESPAIR = [
@@ -194,6 +257,7 @@ CALM = [
     "借款人死亡", "呆账 死账 坏账", "没货不想要了", "活期存款被冻结", "生活费", "活动优惠", "不如是分期", "卡快封了",
     "跳楼价的手机分期", "deadline", "dead line", "die zinsen", "want to diet", "died with debt", "skill", "overdue",
     "can they take my life savings", "can't go on a train", "can they take my wife's salary", "end my line of credit",
+    "催收天天打电话我妈睡不着觉",
     "lost my job", "i want to lie about my income", "kill the loan early", "no way out of the contract",
 ]  # fmt: skip
 """Words that look like it and are none."""

@@ -38,10 +38,10 @@ def codes(table: str) -> dict[int, str]:
 
 
 def rows(data: dict[str, Any]) -> list[tuple[str, ...]]:
-    """Return kind, id, sections, topic, title, also, answer, said of each page."""
+    """Return kind, id, sections, topic, title, also, answer of each page."""
     places = [column.split("\n") for column in data["places"]]
     words = [row.split("\t") for row in data["rows"].split("\n")]
-    return [(*where, *said) for *where, said in zip(*places, words, strict=True)]
+    return [(*where, *texts) for *where, texts in zip(*places, words, strict=True)]
 
 
 @pytest.fixture(scope="module")

@@ -8,11 +8,11 @@
    * @typedef {{lang: string, places: string[], rows: string, doors: string[], kinds: string[][], sections: string[][], topics: string[][],
    *   stages: [string, number | null, number | null][], words: Record<string, string>, han: [string, string],
    *   reads: string, products: string, pinyin: string, stop: string, despair: string, calm: string, late: string, codes: string}} Data
-   * @typedef {{kind: number, id: string, title: string, also: string, answer: string, said: string, sections: number[],
+   * @typedef {{kind: number, id: string, title: string, also: string, answer: string, sections: number[],
    *   topic: number, path: string, prior: number}} Doc
    * @typedef {{doc: Doc, score: number, section: number, also: string}} Hit
    * @typedef {{hits: Hit[], near: Doc[], crisis: boolean, marks: Set<string>}} Answer
-   * @typedef {{weight: number, terms: [string, number][]}} Wanted
+   * @typedef {{weight: number, terms: [string, number][], single?: boolean}} Wanted
    */
 
   // --- What a text is made of -------------------------------------------------------------------------------------
@@ -114,6 +114,9 @@
   /** @param {string} text English @returns {string} with "thirty-six per cent" as 36% */
   const spelled = (text) => (/ty[ -]|per ?cent/.test(text) ? text.replace(COMPOUND, tens).replace(/(\d) ?per ?cent\b/g, "$1%") : text);
 
+  /** @param {string} text English @returns {string} with the hours of a day as its lists have them: 10:30 p.m. → 10pm */
+  const hours = (text) => text.replace(/\b(\d\d?)(?::\d\d)? ?([ap])\.?m\b\.?/g, "$1$2m");
+
   /** @param {string} text @returns {string} with every number and period in one form */
   const numbers = (text) =>
     text
@@ -123,6 +126,9 @@
       .replace(/半个月/g, "15天")
       .replace(/百分之(\d+(?:\.\d+)?)/g, "$1%")
       .replace(/(\d)日/g, "$1天")
+      .replace(/(^|\D)(?:[3-9]|\d\d)年前/g, "$1多年前")
+      // A word that is split by how long: 停10天催 is 停催.
+      .replace(/([停缓晚])(\d+[天月]|几天)([催还])/g, "$1$3 $2")
       .replace(/个月/g, "月")
       .replace(/(\d)个?(?:星期|礼拜)/g, "$1周")
       .replace(/(\d)(?:块钱|元)/g, "$1块")
@@ -335,20 +341,38 @@
   const TITLE = 0;
   const ALSO = 1;
   const ANSWER = 2;
-  const SAID = 3;
   /** How much a term counts by where it stands. */
-  const FIELD = [1, 0.85, 0.35, 0.3];
+  const FIELD = [1, 0.85, 0.35];
   /** How much two characters that merely touch count, against a word; and how often they must meet to be one. */
   const LOOSE = 0.3;
   const COHESION = 2.6;
-  /** How much more a word counts that others are read as: such words were chosen because they tell pages apart. */
+  /** How much more a word counts that others are read as: such words were chosen because they tell pages apart; so do hotlines. */
   const KEY = 1.9;
+  /** How much a small number counts: it stands for days, months and sums alike. */
+  const NUMBER = 0.5;
+  /** How much more a page counts whose topic holds the most that was asked for, and how many of a topic's pages say so. */
+  const TOGETHER = 0.1;
+  const WITNESSES = 5;
+  /** A word on one page only may stand there by chance: it tells hardly more than one on three. */
+  const CHANCE = 2;
   /** How much a word counts that no page holds. */
   const UNKNOWN = 0.8;
+  /** At most how much less each pair of a long sentence counts: in a story, short asides would drown what it is about. */
+  const SENTENCE = 1.75;
+  /** How much a single character counts, how rare it has to be, and of how many their sum is not reduced yet. */
+  const SINGLE = 0.45;
+  const TELLING = 2;
+  const SINGLES = 6;
+  /** How many words are enough to know a page by: a story may hold many more that no page holds. */
+  const ENOUGH = 6;
+  /** In how many words a word that is not known is likely a slip; in a story it is another word. */
+  const TYPED = 4;
+  /** From how many days on a debt is a matter of limitation, no longer of a stage. */
+  const LIMITATION = 3 * 365;
   /** How much it adds to a stage that the days of a query lie in it. */
   const STAGE = 7;
   /** How much it adds that a term stands elsewhere too. */
-  const AGAIN = [0.15, 0.15, 0.03, 0];
+  const AGAIN = [0.15, 0.15, 0.03];
   /** How much a likeness to the whole title, or to one thing that people type, counts. */
   const LIKE = [0.85, 0.77];
   /** Pages that answer come before pages that explain. @type {Record<string, number>} */
@@ -365,7 +389,7 @@
 
   /** @param {number} fields a bit for each @returns {number} what a term found in these fields is worth */
   const worth = (fields) => {
-    const main = fields & 1 ? TITLE : fields & 2 ? ALSO : fields & 4 ? ANSWER : SAID;
+    const main = fields & 1 ? TITLE : fields & 2 ? ALSO : ANSWER;
     let value = FIELD[main] - AGAIN[main];
     for (const each of [TITLE, ALSO, ANSWER]) if (fields & (1 << each)) value += AGAIN[each];
     return value;
@@ -421,12 +445,12 @@
     }
 
     /** @param {string[]} cells @returns {Doc} */
-    doc([kind, id, sections, topic, title, also, answer, said]) {
+    doc([kind, id, sections, topic, title, also, answer]) {
       const number = kind === "" ? -1 : DIGITS.indexOf(kind);
       const folder = number < 0 ? "" : `${this.data.kinds[number][0]}/`;
       const prior = (number < 0 && !answer) || id === "index" ? 0.6 : PRIOR[folder.slice(0, -1)] ?? 0.9;
       const list = [...sections].map((c) => DIGITS.indexOf(c));
-      return { kind: number, id, title, also, answer, said, sections: list, topic: topic ? DIGITS.indexOf(topic) : -1, path: `${folder}${id}.html`, prior };
+      return { kind: number, id, title, also, answer, sections: list, topic: topic ? DIGITS.indexOf(topic) : -1, path: `${folder}${id}.html`, prior };
     }
 
     /** Read the titles of the pages and what people type for them: enough to show a first result. @returns {void} */
@@ -443,10 +467,7 @@
      * @returns {Generator<void>}
      */
     *learn() {
-      this.read(this.docs.flatMap(({ answer, said }, number) => [
-        ...(answer ? [{ text: answer, number, field: ANSWER }] : []),
-        ...(said ? [{ text: said, number, field: SAID }] : []),
-      ]));
+      this.read(this.docs.flatMap(({ answer }, number) => (answer ? [{ text: answer, number, field: ANSWER }] : [])));
       yield;
       /** @type {Map<string, number>} */
       const vocabulary = new Map();
@@ -578,7 +599,7 @@
     /** @param {string} text plain text @returns {string} with slips, synonyms and numbers in one form */
     fold(text) {
       const small = text.normalize("NFKC").toLowerCase().replace(/[‘’]/g, "'");
-      const read = this.reads(small);
+      const read = this.reads(this.data.lang === "zh" ? small : hours(small));
       return this.data.lang === "zh" ? numbers(read) : numbers(spelled(read)).replace(/'(?=[a-z])/g, "");
     }
 
@@ -592,7 +613,8 @@
       let value = this.rarities.get(term);
       if (value === undefined) {
         const docs = new Set(this.holding(term).map((entry) => this.entryDoc[entry])).size;
-        value = Math.log(1 + this.docs.length / (docs || 1)) * (LOOSE + (1 - LOOSE) * this.cohesion(term));
+        value = Math.log(1 + this.docs.length / ((docs || 1) + CHANCE)) * (LOOSE + (1 - LOOSE) * this.cohesion(term));
+        if (/^\d\d?$/.test(term)) value *= NUMBER;
         this.rarities.set(term, value);
       }
       return value;
@@ -685,22 +707,24 @@
         const found = [];
         this.terms(part, (term) => found.push(term));
         // A word of four characters makes three pairs; typed beside a word of two, it is still one word.
-        const share = this.data.lang === "zh" ? Math.sqrt(found.length) : 1;
-        for (const term of found) list.set(term, (list.get(term) ?? 0) * 0.5 + (this.keys.has(term) ? KEY : 1) / share);
+        const share = this.data.lang === "zh" ? Math.min(SENTENCE, Math.sqrt(found.length)) : 1;
+        for (const term of found) list.set(term, (list.get(term) ?? 0) * 0.5 + (this.keys.has(term) || /^\d{5}$/.test(term) ? KEY : 1) / share);
       }
       this.dampProducts(folded, list);
       /** @type {Wanted[]} */
       const wanted = [];
       const words = [...list.keys()];
       const guesses = this.guessAll(words);
+      const doubt = this.data.lang === "zh" ? 1 : Math.min(1, TYPED / words.length);
       words.forEach((term) => {
         const factor = list.get(term) ?? 1;
         const known = this.holding(term).length > 0;
         /** @type {[string, number][]} */
-        const found = known ? [[term, 1]] : guesses.get(term) ?? [];
+        const found = known ? [[term, 1]] : (guesses.get(term) ?? []).map(([each, part]) => [each, part * doubt]);
         const weight = found.length ? Math.max(...found.map(([each, part]) => part * this.rarity(each))) : UNKNOWN;
         wanted.push({ weight: weight * factor, terms: found.map(([each, part]) => [each, part * factor]) });
       });
+      if (this.data.lang === "zh") wanted.push(...this.singles(folded, words));
       for (const [a, b] of heard) {
         const found = this.alike(a, b);
         if (found.length) wanted.push({ weight: Math.max(...found.map(([each, part]) => part * this.rarity(each))), terms: found });
@@ -708,6 +732,28 @@
       const marks = new Set([...words, ...wanted.flatMap((each) => each.terms.map(([term]) => term))]);
       this.terms(query, (term) => marks.add(term));
       return { wanted, folded, marks };
+    }
+
+    /**
+     * The characters of a query that stand in no pair that is a word here, each by itself: what is said in one word on
+     * a page may be said in another that shares a character with it.
+     * @param {string} folded @param {string[]} words its terms @returns {Wanted[]}
+     */
+    singles(folded, words) {
+      /** @type {Map<string, number>} how well each character is known by its pairs */
+      const known = new Map();
+      for (const word of words) {
+        if (!this.holding(word).length) continue;
+        const part = this.cohesion(word);
+        for (const c of word) known.set(c, Math.max(known.get(c) ?? 0, part));
+      }
+      const all = new Set([...folded].filter((c) => scriptOf(c.charCodeAt(0)) === 3));
+      const part = SINGLE / Math.sqrt(Math.max(1, all.size / SINGLES));
+      return [...all].flatMap((c) => {
+        const open = 1 - (known.get(c) ?? 0);
+        if (open < 0.02 || !this.holding(c).length || this.rarity(c) < TELLING) return [];
+        return [{ weight: open * part * this.rarity(c), terms: [/** @type {[string, number]} */ ([c, open * part])], single: true }];
+      });
     }
 
     /** A product's name also asks for what the product is. @param {string} folded @param {Map<string, number>} list @returns {void} */
@@ -738,11 +784,13 @@
 
     /** @param {string} folded @returns {number} the days past due that a query speaks of, or NaN */
     days(folded) {
-      if (!this.data.late.split("|").some((word) => folded.includes(this.fold(word)) || folded.includes(word))) return NaN;
+      const clear = folded.replaceAll("晚上", " ");
+      if (!this.data.late.split("|").some((word) => clear.includes(this.fold(word)) || clear.includes(word))) return NaN;
       const text = folded.replace(/[a-z]+/g, (word) => this.same.get(stem(word)) ?? word);
       const match = text.match(/(\d+) ?(天|周|月|年|day|week|month|year)/);
       const units = { 天: 1, 周: 7, 月: 30, 年: 365, day: 1, week: 7, month: 30, year: 365 };
-      return match ? Number(match[1]) * units[/** @type {keyof typeof units} */ (match[2])] : NaN;
+      const days = match ? Number(match[1]) * units[/** @type {keyof typeof units} */ (match[2])] : NaN;
+      return days < LIMITATION ? days : NaN;
     }
 
     /** @param {string} query plain @returns {boolean} whether it voices despair */
@@ -791,13 +839,14 @@
       const size = this.docs.length;
       const sum = new Float32Array(size);
       const cover = new Float32Array(size);
+      const alone = new Float32Array(size);
       const like = new Float32Array(size);
       const by = new Int32Array(size).fill(-1);
       const got = new Float32Array(this.entryDoc.length);
       const count = new Uint16Array(this.entryDoc.length);
       const last = new Int32Array(this.entryDoc.length).fill(-1);
       let total = 0;
-      wanted.forEach(({ weight, terms: alternatives }, number) => {
+      wanted.forEach(({ weight, terms: alternatives, single }, number) => {
         total += weight;
         /** @type {Map<number, [number, number]>} for each page what the term is worth, and the fields that hold it */
         const best = new Map();
@@ -820,10 +869,17 @@
         }
         for (const [doc, [value, fields]] of best) {
           sum[doc] += value * worth(fields);
-          cover[doc] += Math.min(weight, value) * (fields & 3 ? 1 : 0.6);
+          const part = Math.min(weight, value) * (fields & 3 ? 1 : 0.6);
+          // One character alone stands in many a word: it brings no page by itself, two may.
+          if (single && !alone[doc]) alone[doc] = part;
+          else {
+            cover[doc] += part + (single ? Math.max(0, alone[doc]) : 0);
+            if (single) alone[doc] = -1;
+          }
         }
       });
       total ||= 1;
+      const enough = wanted.map(({ weight }) => weight).sort((a, b) => b - a).slice(0, ENOUGH).reduce((sum, weight) => sum + weight, 0) || 1;
       for (let entry = 0; entry < got.length; entry++) {
         if (!got[entry] || this.entryField[entry] > ALSO) continue;
         const full = Math.min(1, count[entry] / this.size(entry));
@@ -832,15 +888,15 @@
         like[this.entryDoc[entry]] = value;
         by[this.entryDoc[entry]] = entry;
       }
-      return this.rank(query, folded, { sum, cover, like, by, total, crisis, marks });
+      return this.rank(query, folded, { sum, cover, like, by, total, enough, crisis, marks });
     }
 
     /**
      * @param {string} query @param {string} folded
-     * @param {{sum: Float32Array, cover: Float32Array, like: Float32Array, by: Int32Array, total: number, crisis: boolean, marks: Set<string>}} found
+     * @param {{sum: Float32Array, cover: Float32Array, like: Float32Array, by: Int32Array, total: number, enough: number, crisis: boolean, marks: Set<string>}} found
      * @returns {Answer}
      */
-    rank(query, folded, { sum, cover, like, by, total, crisis, marks }) {
+    rank(query, folded, { sum, cover, like, by, total, enough, crisis, marks }) {
       const asked = this.asked(this.data.kinds, query);
       const days = this.days(folded);
       const stages = new Set(
@@ -849,7 +905,7 @@
       const all = [];
       this.docs.forEach((doc, number) => {
         let score = sum[number] / total + like[number];
-        let share = cover[number] / total;
+        let share = cover[number] / enough;
         if (doc.kind >= 0 && this.data.kinds[doc.kind][0] === "stages" && stages.has(doc.id)) {
           score += STAGE / total;
           share = 1;
@@ -863,14 +919,32 @@
         score *= doc.prior * (asked.has(doc.kind) ? 1.35 : 1);
         all.push({ doc, score, section: -1, also: this.typed.get(by[number]) ?? "" });
       });
+      this.together(all);
       all.sort((a, b) => b.score - a.score);
       // A page that fits word for word does not make the next ones worthless: the first three stay, unless they are far off.
-      const hits = all.filter(({ score }, place) => all[0].score > 0.3 && score > (place < 3 ? 0.1 : 0.32) * all[0].score).slice(0, 10);
+      const hits = all.filter(({ score }, place) => all[0].score * total > 0.3 * enough && score > (place < 3 ? 0.1 : 0.32) * all[0].score).slice(0, 10);
       const sections = this.asked(this.data.sections, query);
       for (const hit of hits) hit.section = hit.doc.sections.find((each) => sections.has(each)) ?? hit.doc.sections[0] ?? -1;
       const order = [...cover.keys()].filter((each) => cover[each] > 0 && this.docs[each].topic >= 0);
       order.sort((a, b) => cover[b] - cover[a]);
       return { hits, near: order.slice(0, 20).map((each) => this.docs[each]), crisis, marks };
+    }
+
+    /**
+     * The pages of a topic speak for each other: words that lead to several of them mean that topic.
+     * @param {Hit[]} all @returns {void}
+     */
+    together(all) {
+      /** @type {Map<number, number[]>} */
+      const scores = new Map();
+      for (const { doc, score } of all) {
+        const list = scores.get(doc.topic);
+        if (list) list.push(score);
+        else if (doc.topic >= 0) scores.set(doc.topic, [score]);
+      }
+      const best = new Map([...scores].map(([topic, list]) => [topic, list.sort((a, b) => b - a).slice(0, WITNESSES).reduce((a, b) => a + b)]));
+      const most = Math.max(...best.values());
+      for (const hit of all) hit.score *= 1 + (TOGETHER * (best.get(hit.doc.topic) ?? 0)) / most;
     }
 
     /** @param {string[][]} list @param {string} query @returns {Set<number>} the kinds or sections whose words are in a query */

@@ -40,8 +40,6 @@ CODES = range(0x100, 0x800)
 """What common Chinese characters are written as: UTF-8 needs two bytes for these, and three for a Chinese character."""
 FREE = [chr(code) for code in range(0x21, 0x7F) if chr(code) not in '"\\\\']
 """Signs of one byte that may stand in a string as they are."""
-RARE = 5
-"""In how many records a word of the statements may stand and still tell something."""
 COMMON = bytes(byte for high in range(0xB0, 0xD8) for low in range(0xA1, 0xFF) for byte in (high, low))[:7510].decode(
     "gb2312"
 )
@@ -104,7 +102,7 @@ class Index:
         }
 
     def rows(self, snippet: int) -> Iterator[tuple[str, ...]]:
-        """Yield for each page: kind, id, sections, topic, title, borrower words, short answer, words of its statements.
+        """Yield for each page: kind, id, sections, topic, title, borrower words, short answer.
 
         Pages about one topic stand together: they share words, and gzip sees only 32 KB back.
         """
@@ -112,7 +110,7 @@ class Index:
         kinds, topics = list(vocabulary.kinds), list(vocabulary.topics)
         yield from self._other_rows(snippet)
         for number, kind in enumerate(vocabulary.kinds.values()):
-            yield DIGITS[number], "index", "", "", kind.plural[self.lang], "", "", ""
+            yield DIGITS[number], "index", "", "", kind.plural[self.lang], "", ""
         for topic, number, ref in sorted(
             (topics.index(record.body.topics[0]), kinds.index(record.kind), ref)
             for ref, record in self.library.records.items()
@@ -123,10 +121,10 @@ class Index:
         """Yield hand-written pages, the questions of the path, and the helpers that count."""
         for name in self.docs:
             words = self.words.pages[name][self.lang] if name in self.words.pages else ()
-            yield "", name, "", "", self.interface[f"page_{name}"][self.lang], "|".join(words), "", ""
+            yield "", name, "", "", self.interface[f"page_{name}"][self.lang], "|".join(words), ""
         nodes = self.library.guide.paths.nodes if self.library.guide else {}
         for name, node in nodes.items():
-            yield "", f"path/{name}", "", "", _flat(node.ask[self.lang]), _flat(node[self.lang]), "", ""
+            yield "", f"path/{name}", "", "", _flat(node.ask[self.lang]), _flat(node[self.lang]), ""
         for record in self.library.helpers.values():
             topic = list(self.library.vocabulary.topics).index(record.body.topics[0])
             yield self._row(record, "", DIGITS[topic], snippet)
@@ -143,8 +141,7 @@ class Index:
         answer = answer if body.crisis and HELPLINE in answer else cut(answer, snippet)
         known = list(self.library.vocabulary.sections)
         sections = "".join(DIGITS[known.index(name)] for name in record.sections)
-        said = " ".join(self._said.get(record.ref, ()))
-        return kind, record.id, sections, topic, _flat(title), _flat("|".join(also)), _flat(answer), said
+        return kind, record.id, sections, topic, _flat(title), _flat("|".join(also)), _flat(answer)
 
     def _telling(self, title: str, also: Iterable[str]) -> list[str]:
         """Return what people type for a page, without what says nothing that its title and the others do not say.
@@ -174,32 +171,6 @@ class Index:
         """Whatever says nothing about which page is wanted, the longest first."""
         words = sorted(self.words.stop[self.lang], key=len, reverse=True)
         return re.compile("|".join(map(re.escape, words)) or "(?!)")
-
-    @cached_property
-    def _said(self) -> dict[str, list[str]]:
-        """For each record the borrower words, of any record, that only its statements hold and few others do.
-
-        All the statements would be three times the index, and whole texts drown a question in pages that merely
-        mention its words.
-        """
-        records = [record for record in self.library.records.values() if record.kind != "source"]
-        also = (word for record in records if record.body.also for word in record.body.also[self.lang])
-        typed = {word.lower() for word in also if 2 <= len(word) <= 4} if self.lang == "zh" else _words(" ".join(also))
-        own = {record.ref: self._own(record) for record in records}
-        said = {record.ref: self._in_statements(record, typed) for record in records}
-        count = Counter(word for words in said.values() for word in words)
-        return {
-            ref: sorted(word for word in words if count[word] <= RARE and word not in own[ref])
-            for ref, words in said.items()
-        }
-
-    def _own(self, record: Record) -> str:
-        also = record.body.also[self.lang] if record.body.also else ()
-        return " ".join([record.body.title[self.lang], record.body.answer[self.lang], *also]).lower()
-
-    def _in_statements(self, record: Record, typed: set[str]) -> set[str]:
-        text = " ".join(item[self.lang] for items in record.sections.values() for item in items).lower()
-        return {word for word in typed if word in text} if self.lang == "zh" else typed & _words(text)
 
     def _lists(self) -> dict[str, str]:
         products = {name: word for word, names in self.words.products[self.lang].items() for name in names}
@@ -290,10 +261,6 @@ def _mapped(words: Mapping[str, str]) -> str:
     for variant, word in words.items():
         groups.setdefault(word, []).append(variant)
     return "\n".join(f"{word}={'|'.join(variants)}" for word, variants in groups.items())
-
-
-def _words(text: str) -> set[str]:
-    return set(re.findall(r"[a-z]{4,}|\d{2,}", text.lower()))
 
 
 def _flat(text: str) -> str:
