@@ -25,6 +25,8 @@ FILES = {
     "assets/share.js": Text("two();"),
     "assets/stylesheets/main.1234.min.css": Text("html{a:b}.md-search{c:d}"),
     "assets/helpers/helpers.css": Text(".helper{a:b}"),
+    **{f"assets/helpers/{name}.js": Text(f"{name}();") for name in ("common", "letter", "calendar", "dates")},
+    **{f"assets/helpers/{name}.js": Text(f"{name}();") for name in ("amounts", "interest")},
     "assets/search.js": Text("not for every page"),
 }
 
@@ -32,7 +34,12 @@ FILES = {
 def test_it_joins_them_in_order_and_cuts_the_themes() -> None:
     joined = bundle(FILES)
     assert joined.files[joined.sheet] == "html{a:b}\n.oe{a:b}\n.helper{a:b}\n"
-    assert joined.files[joined.script] == "one();\ntwo();"
+    assert {name: joined.files[path] for name, path in joined.scripts.items()} == {
+        "overdue": "one();\ntwo();",
+        "letter": "common();\nletter();",
+        "dates": "common();\ncalendar();\ndates();",
+        "interest": "common();\namounts();\ninterest();",
+    }
     assert set(FILES) - set(joined.replaced) == {"assets/overdue.css", "assets/search.js"}
 
 
@@ -40,8 +47,8 @@ def test_a_name_changes_with_what_is_in_it_and_only_then() -> None:
     first, second = bundle(FILES), bundle(FILES | {"assets/share.js": Text("three();")})
     assert first == bundle(dict(reversed(FILES.items())))
     assert first.sheet == second.sheet
-    assert first.script != second.script
-    assert re.fullmatch(r"assets/hashed/overdue\.[0-9a-f]{8}\.js", first.script)
+    assert [name for name in first.scripts if first.scripts[name] != second.scripts[name]] == ["overdue"]
+    assert re.fullmatch(r"assets/hashed/overdue\.[0-9a-f]{8}\.js", first.scripts["overdue"])
 
 
 def test_a_missing_file_is_named() -> None:
@@ -51,5 +58,5 @@ def test_a_missing_file_is_named() -> None:
 
 def test_hosts_keep_what_never_changes(site: Path) -> None:
     assert f"/{FOLDER}/*\n  Cache-Control: public, max-age=31536000, immutable" in headers_file()
-    assert sorted(path.suffix for path in (site / FOLDER).iterdir()) == [".css", ".js"]
+    assert sorted(path.suffix for path in (site / FOLDER).iterdir()) == [".css", *[".js"] * 4]
     assert not list(site.rglob("main.*.css"))

@@ -26,9 +26,14 @@ def groups(pages: list[Path]) -> list[tuple[str, ...]]:
     found = set()
     for page in pages:
         named = SCRIPT.findall(page.read_text(encoding="utf-8"))
-        names = [part for name in named for part in (SCRIPTS if name.startswith(FOLDER) else [name])]
+        names = [part for name in named for part in joined(name)]
         found.add(tuple(dict.fromkeys([*names, *(BEHIND[name] for name in names if name in BEHIND)])))
     return sorted(found - {()})
+
+
+def joined(name: str) -> tuple[str, ...]:
+    """Return the files that a script was made of."""
+    return SCRIPTS[Path(name).name.partition(".")[0]] if name.startswith(FOLDER) else (name,)
 
 
 def errors(npm: Path, files: list[Path], folder: Path) -> list[str]:

@@ -16,11 +16,6 @@ from overdue.model.vocabulary import LANGS, Lang, Word
 from overdue.pages.addresses import page_path, relative
 from overdue.pages.render import Basis, Link, Page, Renderer
 
-SCRIPTS = {
-    "dates": ("assets/helpers/common.js", "assets/helpers/calendar.js", "assets/helpers/dates.js"),
-    "interest": ("assets/helpers/common.js", "assets/helpers/amounts.js", "assets/helpers/interest.js"),
-}
-
 
 @dataclass(frozen=True)
 class Row:
@@ -55,7 +50,7 @@ def _page(renderer: Renderer, name: str, body: Body, lang: Lang, context: dict[s
     basis = Basis(renderer.library, lang, path)
     text = renderer.fill(f"{name}.md.j2", path, lang, {"body": body, "basis": basis, **context})
     source = renderer.library.helpers[name].file.path
-    return Page(path, lang, body.title[lang], body.answer[lang], source, text, scripts=SCRIPTS[name])
+    return Page(path, lang, body.title[lang], body.answer[lang], source, text, scripts=(name,))
 
 
 def _groups(renderer: Renderer, dates: Dates, lang: Lang) -> Iterator[tuple[str, Word, list[Row]]]:

@@ -26,7 +26,6 @@ BodyT = TypeVar("BodyT")
 
 CHOSEN = 3
 """Links of one kind that a page shows at once; the others are folded."""
-LETTER_SCRIPTS = ("assets/helpers/common.js", "assets/helpers/letter.js")
 TEMPLATES = Path(__file__).parents[2] / "templates"
 
 
@@ -196,7 +195,7 @@ class Renderer:
             "lapsed": pictures.out_of_force(record, self.library),
         }
         text = self.fill("record.md.j2", path, lang, context)
-        scripts = LETTER_SCRIPTS if record.kind == "letter" else ()
+        scripts = ("letter",) if record.kind == "letter" else ()
         title, answer = record.body.title[lang], record.body.answer[lang]
         return Page(path, lang, title, answer, record.file.path, text, scripts=scripts)
 
