@@ -42,6 +42,8 @@ def run(library: Library, as_of: dt.date) -> Iterator[Finding]:
 @lru_cache(maxsize=1 << 15)
 def _slips(zh: str, en: str) -> tuple[tuple[str, re.Pattern[str], str, str], ...]:
     """Return language, pattern, slip and what is expected for the first slip of each kind."""
+    if not (IN_QUESTION.search(zh) or IN_QUESTION_IN_ENGLISH.search(en)):
+        return ()
     english = BRACKETS.sub("", en) if "(" in en else en
     chinese = [("zh", pattern, pattern.search(zh), expected) for pattern, expected in CHINESE]
     others = [
@@ -55,6 +57,9 @@ def _found(slip: re.Match[str]) -> str:
     return f"'{slip[0]}' in {around(slip.string, *slip.span())}"
 
 
+IN_QUESTION = re.compile("[ ,;:?!()\"'.！您０-９Ａ-Ｚａ-ｚ]")
+IN_QUESTION_IN_ENGLISH = re.compile("[!，。；：？！、（）０-９Ａ-Ｚａ-ｚ]")
+"""What every slip has: most texts have nothing of it, which is seen at one glance."""
 EXEMPT = {
     ("letter", ("text",), FORMAL),  # a letter to an institution may say 您
     ("source", ("title",), SPACED),  # the titles of standards and joint notices have spaces

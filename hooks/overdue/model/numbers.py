@@ -58,7 +58,8 @@ def _plain(value: Decimal) -> Decimal:
 # --- digits, in both languages ------------------------------------------------------------------------------------
 
 CLOCK = re.compile(r"(?<!\d)([01]?\d|2[0-4]):([0-5]\d)(?!\d)")
-NUMERALS = frozenset("0123456789〇零一二两三四五六七八九十百千万亿")
+FIGURES = frozenset("0123456789")
+NUMERALS = FIGURES | frozenset("〇零一二两三四五六七八九十百千万亿")
 """A text without any of these, in either language, has no number in figures or in Chinese."""
 DIGITS = r"(?:\d{1,3}(?:,\d{3})+|\d+)(?:\.\d+)?"
 
@@ -98,13 +99,16 @@ def _chinese(text: str) -> Numbers:
     if NUMERALS.isdisjoint(text):
         return NONE
     stated, text = _clocks(text)
-    for part, value in CN_FRACTION.findall(text):
-        amount = _decimal(value) if value[0].isdigit() else _chinese_value(value)
-        stated.add(_plain(amount * CN_FRACTION_TO_PERCENT[part]))
-    text = CN_FRACTION.sub(" ", text)
-    for digits, scale in CN_SCALED.findall(text):
-        stated.add(_plain(_decimal(digits) * _scale(scale)))
-    text = CN_NOT_NUMBERS.sub(" ", CN_SCALED.sub(" ", text))
+    if "分之" in text:
+        for part, value in CN_FRACTION.findall(text):
+            amount = _decimal(value) if value[0].isdigit() else _chinese_value(value)
+            stated.add(_plain(amount * CN_FRACTION_TO_PERCENT[part]))
+        text = CN_FRACTION.sub(" ", text)
+    if not FIGURES.isdisjoint(text):
+        for digits, scale in CN_SCALED.findall(text):
+            stated.add(_plain(_decimal(digits) * _scale(scale)))
+        text = CN_SCALED.sub(" ", text)
+    text = CN_NOT_NUMBERS.sub(" ", text)
     passing: set[Number] = set()
     for run, unit in CN_WORDS.findall(text):
         if CN_ABOUT.fullmatch(run):
@@ -176,7 +180,7 @@ EN_MONTH = re.compile(rf"(?:\b\d{{1,2}}\s+({'|'.join(EN_MONTHS)})\b|\b({'|'.join
 def _english(text: str) -> Numbers:
     text = text.lower()
     stated: set[Number] = set()
-    if not NUMERALS.isdisjoint(text):
+    if not FIGURES.isdisjoint(text):
         stated, text = _clocks(text)
         stated |= {Decimal(EN_MONTHS[before or after]) for before, after in EN_MONTH.findall(text)}
         for digits, scale in EN_SCALED.findall(text):
