@@ -81,6 +81,8 @@ class Beside:
         """Return the text to break: that of the repository, or a sample where its file may be empty."""
         path = SAMPLES / file
         text = (path if path.is_file() else self.engine.data / file).read_text(encoding="utf-8")
+        if file == "moved.yml":
+            text += (self.engine.data / file).read_text(encoding="utf-8")  # what the site really lacks
         if file == "ledger.txt":
             text = re.sub("^(answers/one-day-late .*)$", r"\1 old-part", text, flags=re.MULTILINE) + OLD_PAGES
         return text
