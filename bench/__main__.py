@@ -79,7 +79,7 @@ class Bench:
     def _pages(self) -> None:
         site = self._site(self.ways[0])
         for page in browser.five(site)[:: 3 if self.quick else 1]:
-            self.found.five[page] = browser.views(site, page, 1, ours=True)
+            self.found.five[page] = browser.views(site, page, 1 if self.quick else min(self.runs, 3), ours=True)
             first = f"{page[:2]}/about.html"
             self.found.second[page] = browser.second_page(self.chromium, site, first, page)
 
