@@ -76,4 +76,4 @@ def on_post_build(config: MkDocsConfig) -> None:
 
 def on_serve(server: LiveReloadServer, config: MkDocsConfig, builder: Any) -> None:
     """Look for edits often, and do not wait for more."""
-    server.observer._timeout = server.build_delay = 0.05
+    server.observer._timeout, server.build_delay = 0.04, 0.02

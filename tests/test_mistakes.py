@@ -84,8 +84,8 @@ def test_a_door_is_a_node_and_an_outcome_is_none(example: Path) -> None:
 
 def test_without_a_guide_there_are_no_pages_of_the_path() -> None:
     library, _ = load(EXAMPLE)
-    assert list(way_pages(Renderer(library)))
-    assert list(way_pages(Renderer(dataclasses.replace(library, guide=None)))) == []
+    assert list(way_pages(Renderer(library), "zh"))
+    assert list(way_pages(Renderer(dataclasses.replace(library, guide=None)), "zh")) == []
 
 
 def test_days_can_be_counted_where_no_remedy_has_a_deadline(example: Path) -> None:

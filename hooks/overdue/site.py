@@ -4,10 +4,9 @@ from __future__ import annotations
 
 import posixpath
 import re
-from collections.abc import Callable, Iterable, Mapping
+from collections.abc import Callable, Iterable, Iterator, Mapping
 from dataclasses import dataclass, field
 from functools import cached_property, partial
-from itertools import chain
 from pathlib import Path
 from threading import Timer
 from typing import cast
@@ -23,9 +22,9 @@ from overdue.model.load import load
 from overdue.model.memory import Memory
 from overdue.model.records import Text
 from overdue.model.vocabulary import LANGS, Lang
-from overdue.pages import health
 from overdue.pages.addresses import address, index_path, language_of, page_of, page_path, relative, translated
 from overdue.pages.anchors import record_anchors
+from overdue.pages.health import health_page
 from overdue.pages.helper_pages import helper_pages
 from overdue.pages.interface import Interface
 from overdue.pages.render import Page, Renderer
@@ -39,7 +38,7 @@ from overdue.published.moved import GONE, Move, Pages
 from overdue.published.offline import write_offline
 from overdue.published.publication import Publication
 from overdue.published.search import Index
-from overdue.published.share import Card, card, cards_pages, report_address
+from overdue.published.share import Card, card, cards_page, report_address
 
 DOCS = ("staff", "cards", "verify", "contribute", "about")
 """Pages directly below `<lang>/` that the menu names."""
@@ -183,9 +182,19 @@ class Site:
     @cached_property
     def _other_pages(self) -> dict[str, Page]:
         """The pages that are not of one record."""
-        cards = cards_pages(self.renderer, self.publication.ledger, self.site_url)
-        made = (way_pages(self.renderer), helper_pages(self.renderer), health.pages(self.library))
-        return {page.path: page for page in chain(self.renderer.lists(), cards, *made)}
+        return self._others_in_first | {page.path: page for lang in LANGS[1:] for page in self._others(lang)}
+
+    @cached_property
+    def _others_in_first(self) -> dict[str, Page]:
+        """Those in the first language: enough to know the anchors, which are the same in the others."""
+        return {page.path: page for page in self._others(LANGS[0])}
+
+    def _others(self, lang: Lang) -> Iterator[Page]:
+        yield from self.renderer.lists(lang)
+        yield cards_page(self.renderer, self.publication.ledger, self.site_url, lang)
+        yield from way_pages(self.renderer, lang)
+        yield from helper_pages(self.renderer, lang)
+        yield health_page(self.library, lang)
 
     @cached_property
     def pages(self) -> dict[str, Page]:
@@ -222,10 +231,10 @@ class Site:
     @cached_property
     def promises(self) -> Pages:
         """What the site has in both languages: its pages, each with its anchors."""
-        texts = {path: page.markdown for path, page in self._other_pages.items()} | dict(self.hand_written)
-        found = {path: anchors(text) for path, text in texts.items()}
+        found = {path: anchors(text) for path, text in self.hand_written.items()}
         twins = {page_of(path): found.get(translated(path, "en")) for path in found if language_of(path) == "zh"}
         pages = {page: found[page_path(page, "zh")] & other for page, other in twins.items() if other is not None}
+        pages |= {page_of(path): anchors(page.markdown) for path, page in self._others_in_first.items()}
         records = self.library.records.values()
         return dict(sorted((pages | {record.ref: record_anchors(record, self.library) for record in records}).items()))
 

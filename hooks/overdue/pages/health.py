@@ -12,7 +12,7 @@ from markupsafe import Markup, escape
 from overdue.model.library import Library
 from overdue.model.records import Source, Text
 from overdue.model.translations import unconfirmed
-from overdue.model.vocabulary import LANGS, Lang, Vocabulary
+from overdue.model.vocabulary import Lang, Vocabulary
 from overdue.pages.addresses import index_path, page_path, relative
 from overdue.pages.render import Page
 
@@ -80,13 +80,11 @@ def health(library: Library) -> Health:
     )
 
 
-def pages(library: Library) -> Iterator[Page]:
-    """Yield the page in each language."""
-    counted = health(library)
-    for lang in LANGS:
-        path = page_path(NAME, lang)
-        text = "\n".join(_lines(counted, library.vocabulary, lang, path))
-        yield Page(path, lang, TITLE[lang], DESCRIPTION[lang], "hooks/overdue/pages/health.py", text)
+def health_page(library: Library, lang: Lang) -> Page:
+    """Return the page in one language."""
+    path = page_path(NAME, lang)
+    text = "\n".join(_lines(health(library), library.vocabulary, lang, path))
+    return Page(path, lang, TITLE[lang], DESCRIPTION[lang], "hooks/overdue/pages/health.py", text)
 
 
 WORDS = {

@@ -12,7 +12,7 @@ from markupsafe import Markup
 from overdue.model.calculators import Counting, Dates, Example, Interest, Wording, dates_of, interest_of
 from overdue.model.counting import interest, is_weekend, last_day
 from overdue.model.records import Body, Deadline, Remedy, Statement
-from overdue.model.vocabulary import LANGS, Lang, Word
+from overdue.model.vocabulary import Lang, Word
 from overdue.pages.addresses import page_path, relative
 from overdue.pages.render import Basis, Link, Page, Renderer
 
@@ -35,14 +35,13 @@ class Row:
         return ("saturday", "sunday")[self.example.weekday() - 5] if is_weekend(self.example) else ""
 
 
-def helper_pages(renderer: Renderer) -> Iterator[Page]:
-    """Yield the pages that count, in both languages; none for a library without `calculators.yml`."""
+def helper_pages(renderer: Renderer, lang: Lang) -> Iterator[Page]:
+    """Yield the pages that count, in one language; none for a library without `calculators.yml`."""
     if not renderer.library.helpers:
         return
-    for lang in LANGS:
-        dates, interest = dates_of(dict(renderer.library.helpers)), interest_of(dict(renderer.library.helpers))
-        yield _page(renderer, "dates", dates, lang, {"groups": list(_groups(renderer, dates, lang))})
-        yield _page(renderer, "interest", interest, lang, _sums(renderer, interest, lang))
+    dates, interest = dates_of(dict(renderer.library.helpers)), interest_of(dict(renderer.library.helpers))
+    yield _page(renderer, "dates", dates, lang, {"groups": list(_groups(renderer, dates, lang))})
+    yield _page(renderer, "interest", interest, lang, _sums(renderer, interest, lang))
 
 
 def _page(renderer: Renderer, name: str, body: Body, lang: Lang, context: dict[str, object]) -> Page:

@@ -136,13 +136,12 @@ class Renderer:
                     make = partial(self._record, record, lang)
                     yield self.memory.recall(("page", record.ref, lang), self._rests_on(record), make)
 
-    def lists(self) -> Iterator[Page]:
-        """Yield the list of each kind and the list of everything, in both languages."""
-        for lang in LANGS:
-            for kind in self.library.vocabulary.kinds:
-                make = partial(self._index, kind, lang)
-                yield self.memory.recall(("list", kind, lang), self._list_rests_on(kind), make)
-            yield self._all(lang)
+    def lists(self, lang: Lang) -> Iterator[Page]:
+        """Yield the list of each kind and the list of everything, in one language."""
+        for kind in self.library.vocabulary.kinds:
+            make = partial(self._index, kind, lang)
+            yield self.memory.recall(("list", kind, lang), self._list_rests_on(kind), make)
+        yield self._all(lang)
 
     def _all(self, lang: Lang) -> Page:
         """Return the list of everything, by topic: what the search links to where there is no script."""

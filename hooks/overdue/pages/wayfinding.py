@@ -6,7 +6,7 @@ from collections.abc import Iterator
 
 from overdue.model.library import Record
 from overdue.model.paths import Paths
-from overdue.model.vocabulary import LANGS, Lang
+from overdue.model.vocabulary import Lang
 from overdue.pages.addresses import home_path, page_path
 from overdue.pages.render import Basis, Page, Renderer
 
@@ -15,17 +15,16 @@ FIRST_STEPS = ("do", "steps")
 """Sections that say what to do; an outcome shows the first of these that its record has."""
 
 
-def way_pages(renderer: Renderer) -> Iterator[Page]:
-    """Yield the home page, a page for each node and one for each outcome, in both languages."""
+def way_pages(renderer: Renderer, lang: Lang) -> Iterator[Page]:
+    """Yield the home page, a page for each node and one for each outcome, in one language."""
     guide = renderer.library.guide
     if guide is None:
         return
-    for lang in LANGS:
-        yield _home(renderer, guide.paths, lang)
-        for name in guide.paths.nodes:
-            yield _node(renderer, guide.paths, name, lang)
-        for name in guide.paths.outcomes:
-            yield _outcome(renderer, guide.paths, name, lang)
+    yield _home(renderer, guide.paths, lang)
+    for name in guide.paths.nodes:
+        yield _node(renderer, guide.paths, name, lang)
+    for name in guide.paths.outcomes:
+        yield _outcome(renderer, guide.paths, name, lang)
 
 
 def path_ref(name: str) -> str:

@@ -7,7 +7,7 @@ from dataclasses import dataclass
 from urllib.parse import urlencode
 
 from overdue.model.library import Library, Record
-from overdue.model.vocabulary import LANGS, Lang, Word
+from overdue.model.vocabulary import Lang, Word
 from overdue.pages.addresses import address, page_path, short_address
 from overdue.pages.render import Page, Renderer
 from overdue.published.ledger import Ledger
@@ -56,18 +56,17 @@ def by_topic(library: Library) -> Iterator[tuple[str, Word, list[Record]]]:
             yield topic, name, matching
 
 
-def cards_pages(renderer: Renderer, ledger: Ledger, site_url: str) -> Iterator[Page]:
-    """Yield the page of all cards in each language."""
-    for lang in LANGS:
-        path = page_path(CARDS, lang)
-        groups = [
-            (topic, name, [card(record, lang, ledger, site_url) for record in records])
-            for topic, name, records in by_topic(renderer.library)
-        ]
-        text = renderer.fill("cards.md.j2", path, lang, {"groups": groups, "offline": f"{site_url or '../'}{NAME}"})
-        words = renderer.interface
-        source = "hooks/templates/cards.md.j2"
-        yield Page(path, lang, words["page_cards"][lang], words["cards_lead"][lang], source, text)
+def cards_page(renderer: Renderer, ledger: Ledger, site_url: str, lang: Lang) -> Page:
+    """Return the page of all cards in one language."""
+    path = page_path(CARDS, lang)
+    groups = [
+        (topic, name, [card(record, lang, ledger, site_url) for record in records])
+        for topic, name, records in by_topic(renderer.library)
+    ]
+    text = renderer.fill("cards.md.j2", path, lang, {"groups": groups, "offline": f"{site_url or '../'}{NAME}"})
+    words = renderer.interface
+    source = "hooks/templates/cards.md.j2"
+    return Page(path, lang, words["page_cards"][lang], words["cards_lead"][lang], source, text)
 
 
 def report_address(repository: str, page: str, html_lang: str, version: str, words: dict[str, str]) -> str:
