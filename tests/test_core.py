@@ -11,7 +11,7 @@ from pathlib import Path
 import pytest
 import yaml
 
-from conftest import EXAMPLE
+from conftest import EXAMPLE, ROOT
 from overdue.checks import check
 from overdue.checks.stage_days import _spans
 from overdue.editing.schema import write_schemas
@@ -20,8 +20,9 @@ from overdue.model.load import _keys, load
 from overdue.model.records import Body, Contact, Days, Period, Practice, Stage
 from overdue.model.vocabulary import LANGS
 from overdue.model.yamlfile import YamlFile
-from overdue.pages.addresses import language_of, point_label
+from overdue.pages.addresses import language_of, page_of, point_label
 from overdue.pages.render import Renderer, day_span, period
+from overdue.published.ledger import anchors
 from overdue.site import Faulty, Site
 
 AS_OF = dt.date(2026, 11, 21)
@@ -231,6 +232,12 @@ def test_where_the_site_begins() -> None:
     site = Site.load(EXAMPLE)
     addresses = [None, "https://example.org", "https://example.org/", "https://example.org/guide/"]
     assert [site.root(address) for address in addresses] == ["/", "/", "/", "/guide/"]
+
+
+def test_what_a_site_promises_is_what_its_pages_have_in_every_language() -> None:
+    site = Site.load(ROOT / "data")
+    for path, page in site.pages.items():
+        assert anchors(page.markdown) == site.promises[page_of(path)], path
 
 
 def test_scripts_of_the_theme_are_left_out() -> None:

@@ -6,8 +6,16 @@ import re
 from collections import Counter
 
 from conftest import EXAMPLE, ROOT
+from overdue.model.library import Library
 from overdue.model.load import load
-from overdue.pages.health import health, pages
+from overdue.model.vocabulary import LANGS
+from overdue.pages.health import health, health_page
+from overdue.pages.render import Page
+
+
+def both(library: Library) -> list[Page]:
+    """The page in each language."""
+    return [health_page(library, lang) for lang in LANGS]
 
 
 def test_the_figures_are_those_of_the_library() -> None:
@@ -24,7 +32,7 @@ def test_the_figures_are_those_of_the_library() -> None:
 
 def test_both_languages_have_the_same_figures_and_anchors() -> None:
     library, _ = load(ROOT / "data")
-    zh, en = (page.markdown for page in pages(library))
+    zh, en = (page.markdown for page in both(library))
     for pattern in (r"<td>([\d,]+)</td>", r"\{#([a-z]+)\}", r'width="(\d+)"', r'href="([^"]+)"'):
         assert re.findall(pattern, zh) == re.findall(pattern, en) != []
     figures = [sorted(re.findall(r"[\d,]*\d{3,}", page)) for page in (zh, en)]
@@ -33,7 +41,7 @@ def test_both_languages_have_the_same_figures_and_anchors() -> None:
 
 def test_the_chart_needs_no_style_and_says_its_figures_in_text() -> None:
     library, _ = load(EXAMPLE)
-    for page in pages(library):
+    for page in both(library):
         assert "style=" not in page.markdown
         assert page.markdown.count("<svg") == page.markdown.count('aria-hidden="true"')
         assert page.markdown.count("<svg") == len(re.findall(r"<td>[\d,]+</td><td><svg", page.markdown))
