@@ -12,7 +12,7 @@ import pytest
 from conftest import EXAMPLE, apply
 from overdue.checks import ALL, Check, check, check_in_parts
 from overdue.model import forked
-from overdue.model.forked import _send, in_child
+from overdue.model.forked import _processes, _send, in_child
 from overdue.model.load import load
 
 AS_OF = dt.date(2026, 11, 21)
@@ -54,6 +54,14 @@ def test_processes_that_share_the_records_find_the_same(
     library, _ = load(example)
     whole = check(library, AS_OF)
     assert [check_in_parts(library, AS_OF, parts) for parts in (1, 2, 3, 50)] == [whole] * 4
+
+
+@pytest.mark.parametrize("wish", ["0", "-1", "two", "２", " "])
+def test_a_wish_for_processes_that_is_no_number_is_named(wish: str) -> None:
+    with pytest.raises(SystemExit, match=f"OVERDUE_PROCESSES: '{wish}'; expected a number from 1 on"):
+        _processes(wish)
+    assert _processes("3") == 3
+    assert _processes("") >= 1
 
 
 @pytest.mark.parametrize("processes", [1, 2])

@@ -15,7 +15,7 @@ from overdue.pages.render import Page
 
 def both(library: Library) -> list[Page]:
     """The page in each language."""
-    return [health_page(library, lang) for lang in LANGS]
+    return [health_page(health(library), library.vocabulary, lang) for lang in LANGS]
 
 
 def test_the_figures_are_those_of_the_library() -> None:

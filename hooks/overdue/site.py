@@ -24,7 +24,7 @@ from overdue.model.records import Text
 from overdue.model.vocabulary import LANGS, Lang
 from overdue.pages.addresses import address, index_path, language_of, page_of, page_path, relative, translated
 from overdue.pages.anchors import record_anchors
-from overdue.pages.health import health_page
+from overdue.pages.health import Health, health, health_page
 from overdue.pages.helper_pages import helper_pages
 from overdue.pages.interface import Interface
 from overdue.pages.render import Page, Renderer
@@ -194,7 +194,11 @@ class Site:
         yield cards_page(self.renderer, self.publication.ledger, self.site_url, lang)
         yield from way_pages(self.renderer, lang)
         yield from helper_pages(self.renderer, lang)
-        yield health_page(self.library, lang)
+        yield health_page(self._health, self.library.vocabulary, lang)
+
+    @cached_property
+    def _health(self) -> Health:
+        return health(self.library)
 
     @cached_property
     def pages(self) -> dict[str, Page]:

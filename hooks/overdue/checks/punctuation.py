@@ -58,8 +58,7 @@ def _found(slip: re.Match[str]) -> str:
 
 
 IN_QUESTION = re.compile("[ ,;:?!()\"'.！您０-９Ａ-Ｚａ-ｚ]")
-IN_QUESTION_IN_ENGLISH = re.compile("[!，。；：？！、（）０-９Ａ-Ｚａ-ｚ]")
-"""What every slip has: most texts have nothing of it, which is seen at one glance."""
+"""What every slip in Chinese has: most texts have nothing of it, which is seen at one glance."""
 EXEMPT = {
     ("letter", ("text",), FORMAL),  # a letter to an institution may say 您
     ("source", ("title",), SPACED),  # the titles of standards and joint notices have spaces
@@ -79,3 +78,4 @@ ENGLISH = (
     (WIDE, "half-width letters and digits"),
     (FULL_WIDTH, "half-width punctuation in English"),
 )
+IN_QUESTION_IN_ENGLISH = re.compile("|".join(pattern.pattern for pattern, _ in ENGLISH))

@@ -4,13 +4,22 @@ from __future__ import annotations
 
 import multiprocessing
 import os
+import sys
 from collections.abc import Callable
 from multiprocessing.connection import Connection
 from typing import TypeVar
 
 T = TypeVar("T")
 
-PROCESSES = int(os.environ.get("OVERDUE_PROCESSES", min(os.cpu_count() or 1, 4))) if hasattr(os, "fork") else 1
+
+def _processes(wish: str) -> int:
+    """Return how many processes to use; where nobody wishes for a number, one for each processor, four at most."""
+    if wish and not (wish.isascii() and wish.isdigit() and int(wish)):
+        sys.exit(f"OVERDUE_PROCESSES: '{wish}'; expected a number from 1 on")
+    return (int(wish) if wish else min(os.cpu_count() or 1, 4)) if hasattr(os, "fork") else 1
+
+
+PROCESSES = _processes(os.environ.get("OVERDUE_PROCESSES", ""))
 """How many processes work at the same time, where that is worth it."""
 
 

@@ -13,9 +13,7 @@ from typing import Annotated, Any, Literal, cast
 
 from pydantic import (
     AfterValidator,
-    BaseModel,
     BeforeValidator,
-    ConfigDict,
     Field,
     StringConstraints,
     WithJsonSchema,
@@ -24,7 +22,7 @@ from pydantic import (
 )
 
 from overdue.model.numbers import differences
-from overdue.model.vocabulary import Lang, Vocabulary
+from overdue.model.vocabulary import Lang, Strict, Vocabulary
 from overdue.model.wording import slip
 
 ID = r"^[a-z0-9]+(-[a-z0-9]+)*$"
@@ -73,10 +71,8 @@ Date = Annotated[dt.date, BeforeValidator(_to_date), WithJsonSchema({"type": "st
 Bool = Annotated[bool, BeforeValidator(_to_bool), WithJsonSchema({"type": "boolean"})]
 
 
-class Model(BaseModel):
-    """Frozen, and without a key that nobody declared."""
-
-    model_config = ConfigDict(extra="forbid", frozen=True, defer_build=True)
+class Model(Strict):
+    """A part of a record."""
 
 
 class Text(Model):

@@ -5,11 +5,11 @@ from __future__ import annotations
 from collections.abc import Collection, Iterable, Iterator, Mapping
 from typing import Annotated
 
-from pydantic import AfterValidator, BaseModel, ConfigDict, Field, StringConstraints
+from pydantic import AfterValidator, Field, StringConstraints
 
 from overdue.model.findings import Finding, did_you_mean, short
 from overdue.model.markdown import markup
-from overdue.model.vocabulary import LANGS, Lang, Vocabulary
+from overdue.model.vocabulary import LANGS, Lang, Strict, Vocabulary
 from overdue.model.yamlfile import Location, YamlFile
 
 
@@ -33,11 +33,7 @@ WRITTEN = ("staff", "cards", "verify", "contribute", "about")
 """Pages written by hand that the search knows."""
 
 
-class _Model(BaseModel):
-    model_config = ConfigDict(extra="forbid", frozen=True, defer_build=True)
-
-
-class Variants(_Model):
+class Variants(Strict):
     """For each language, a word and the words that stand for it."""
 
     zh: dict[Entry, Entries] = Field(default_factory=dict)
@@ -48,7 +44,7 @@ class Variants(_Model):
         return self.zh if lang == "zh" else self.en
 
 
-class WordList(_Model):
+class WordList(Strict):
     """A list of words in each language."""
 
     zh: Entries = ()
@@ -59,7 +55,7 @@ class WordList(_Model):
         return self.zh if lang == "zh" else self.en
 
 
-class SearchWords(_Model):
+class SearchWords(Strict):
     """All word lists of the search; a missing list is empty."""
 
     slips: Variants = Variants()

@@ -43,10 +43,15 @@ English = Annotated[str, StringConstraints(min_length=1, strip_whitespace=True),
 Names = Annotated[tuple[str, ...], AfterValidator(_each_once)]
 
 
-class Word(BaseModel):
-    """A word in both languages."""
+class Strict(BaseModel):
+    """Frozen, and without a key that nobody declared; built when it is first used."""
 
     model_config = ConfigDict(extra="forbid", frozen=True, defer_build=True)
+
+
+class Word(Strict):
+    """A word in both languages."""
+
     zh: Chinese
     en: English
 
@@ -62,10 +67,9 @@ class Section(Word):
     layout: Literal["bullets", "checklist", "steps", "quotes", "prose"]
 
 
-class Kind(BaseModel):
+class Kind(Strict):
     """A kind of record: its folder, its names, and which sections and relations its records have."""
 
-    model_config = ConfigDict(extra="forbid", frozen=True, defer_build=True)
     folder: str = Field(pattern=FOLDER)
     zh: Chinese
     en: English
@@ -109,10 +113,9 @@ class Force(Word):
     may_forbid: str
 
 
-class Vocabulary(BaseModel):
+class Vocabulary(Strict):
     """All controlled words. The order in the file is the order on the pages."""
 
-    model_config = ConfigDict(extra="forbid", frozen=True, defer_build=True)
     sections: dict[str, Section]
     kinds: dict[str, Kind]
     forces: dict[str, Force]

@@ -80,10 +80,10 @@ def health(library: Library) -> Health:
     )
 
 
-def health_page(library: Library, lang: Lang) -> Page:
+def health_page(counted: Health, vocabulary: Vocabulary, lang: Lang) -> Page:
     """Return the page in one language."""
     path = page_path(NAME, lang)
-    text = "\n".join(_lines(health(library), library.vocabulary, lang, path))
+    text = "\n".join(_lines(counted, vocabulary, lang, path))
     return Page(path, lang, TITLE[lang], DESCRIPTION[lang], "hooks/overdue/pages/health.py", text)
 
 
